@@ -1,0 +1,99 @@
+"""The JSON contract of an answer: what every door (command line, Slack, batch) is given.
+
+Field names are fixed by the design's answers page; `signpost ask --json` prints one `Answer`.
+
+>>> Answer(kind=Kind.NONE, text="Not in these documents.", confidence=0.1).model_dump(mode="json", exclude_none=True)["kind"]
+'none'
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Kind(StrEnum):
+    """What sort of answer it is; each is composed and shown in its own way."""
+
+    DATE = "date"
+    TIMESCALE = "timescale"
+    STANDARD = "standard"
+    COMPARE = "compare"
+    CONFLICT = "conflict"
+    NONE = "none"
+    CLARIFY = "clarify"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DueDate(_Frozen):
+    """When it is due: `on` always; `at` (ISO 8601 with offset) for hour clocks only."""
+
+    on: date
+    at: str | None = None
+    falls_on_closed_day: str | None = None
+    working: tuple[str, ...] = ()
+
+
+class CitationOut(_Frozen):
+    """Where an answer stands: council, document, section and 1-based inclusive lines of the original."""
+
+    council: str
+    document: str
+    edition: str | None = None
+    section: str
+    entry: str
+    lines: tuple[int, int]
+    quote: str | None = None
+    exact: bool = False
+
+
+class SeeAlso(_Frozen):
+    """The next nearest places, in rank order."""
+
+    entry: str
+    council: str
+    section: str
+    lines: tuple[int, int]
+
+
+class Choice(_Frozen):
+    """One way to go on: `label` is shown on a button, `ask` is the question it stands for."""
+
+    label: str
+    ask: str
+
+
+class Followup(_Frozen):
+    """A question back to the person: the missing fact (an event name of the rules library) and how it is asked."""
+
+    rule: str
+    event: str
+    question: str
+    needs_time: bool = False
+
+
+class Answer(_Frozen):
+    """One answer. `text` is plain text, complete in itself: what a person is shown.
+
+    `headline` is its first line (the date or the number, to be set in bold), `body` the rest without the source line.
+    """
+
+    id: str | None = None
+    kind: Kind
+    text: str
+    headline: str = ""
+    body: str = ""
+    confidence: float
+    due: DueDate | None = None
+    rule: str | None = None
+    citations: tuple[CitationOut, ...] = ()
+    see_also: tuple[SeeAlso, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    followup: Followup | None = None
+    took_ms: float = 0.0
