@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Kind(StrEnum):
@@ -78,6 +78,21 @@ class Followup(_Frozen):
     needs_time: bool = False
 
 
+class Context(_Frozen):
+    """What a thread keeps between questions, so that "and the next one?" is understood. Holds no words a person typed.
+
+    `start` is ISO (a date, or a date and time with offset); `n` the how-many-th date was last given.
+    """
+
+    council: str | None = None
+    rule: str | None = None
+    event: str | None = None
+    start: str | None = None
+    n: int = 1
+    entry: str | None = None
+    case: str | None = None
+
+
 class Answer(_Frozen):
     """One answer. `text` is plain text, complete in itself: what a person is shown.
 
@@ -97,3 +112,4 @@ class Answer(_Frozen):
     choices: tuple[Choice, ...] = ()
     followup: Followup | None = None
     took_ms: float = 0.0
+    context: Context | None = Field(default=None, exclude=True)
