@@ -1,0 +1,108 @@
+"""Search: two rankings of one council's items, fused by one weight (Bruch et al. 2023, convex combination).
+
+Lexical is BM25 (Robertson's, through bm25s) over all of an item's words; dense is the cosine of the question with the
+statement and with its nearest ask. Both are brought to 0..1 within the question before they are mixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.item import Item
+from index.store import Index, Shelf
+from index.text import rare_share, tokens
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How scores are mixed: `lexical` + (1 - `lexical`) dense; dense is `ask` × nearest ask + (1 - `ask`) × statement.
+
+    Fitted on the development questions (see `index.evaluate`), not on those that the figures are quoted on.
+    """
+
+    lexical: float = 0.3
+    ask: float = 0.5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One found item: the fused `score` (0 to 1 within a question), raw BM25 and cosines, and `covered`.
+
+    `covered` is the share of the question's rare words that the item holds.
+    """
+
+    item: Item
+    score: float
+    bm25: float
+    says: float
+    ask: float
+    covered: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search returns: hits in rank order, and what the decision needs besides."""
+
+    hits: tuple[Hit, ...]
+    query: str
+    agreement: float  # 1 where both rankings put the same item first, else 1 / (rank of the dense first in the lexical)
+    known: float  # share of the question's rare words that any item of the council holds
+
+
+def search(
+    index: Index, question: str, councils: Sequence[str], k: int = 10, weights: Weights | None = None
+) -> Found:
+    """Return the *k* best items of *councils* for *question*.
+
+    Only the councils named are ranked at all. An empty question, or a council without items, finds nothing.
+    """
+    weights = weights or Weights()
+    query = index.abbreviations.expand(index.speller.mend(question))
+    asked = tokens(query)
+    shelves = [index.shelves[council] for council in councils if council in index.shelves]
+    if not question.strip() or not shelves:
+        return Found((), query, 0.0, 0.0)
+    vector = index.embedder.encode([question])
+    parts = [_score(shelf, vector, asked) for shelf in shelves]
+    says, ask, lexical = (np.concatenate([part[i] for part in parts]) for i in range(3))
+    dense = weights.ask * ask + (1 - weights.ask) * says
+    score = weights.lexical * _unit(lexical) + (1 - weights.lexical) * _unit(dense)
+    order = np.argsort(-score, kind="stable")[:k]
+    items = [item for shelf in shelves for item in shelf.items]
+    stems = [held for shelf in shelves for held in shelf.stems]
+    idf = shelves[0].weights
+    rarest = max(idf.values())
+    hits = tuple(
+        Hit(
+            items[i], float(score[i]), float(lexical[i]), float(says[i]), float(ask[i]),
+            rare_share(asked, stems[i], idf, rarest),
+        )
+        for i in order
+    )  # fmt: skip
+    rank = int((lexical > lexical[int(np.argmax(dense))]).sum()) + 1
+    known = rare_share(asked, frozenset(idf), idf, rarest)
+    return Found(hits, query, 1.0 / rank, known)
+
+
+def _score(shelf: Shelf, vector: NDArray[np.float32], asked: list[str]) -> tuple[Scores, Scores, Scores]:
+    count = len(shelf.items)
+    values, rows = shelf.vectors.search(vector, shelf.vectors.ntotal)
+    flat = np.empty(shelf.vectors.ntotal, dtype=np.float32)
+    flat[rows[0]] = values[0]
+    says = flat[:count]
+    ask = np.full(count, -1.0, dtype=np.float32)
+    np.maximum.at(ask, shelf.owner[count:], flat[count:])
+    known = [stem for stem in asked if stem in shelf.weights]
+    lexical = np.asarray(shelf.lexical.get_scores(known), dtype=np.float32) if known else np.zeros(count, np.float32)
+    return says, np.maximum(ask, says), lexical
+
+
+def _unit(scores: Scores) -> Scores:
+    low, high = float(scores.min()), float(scores.max())
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)

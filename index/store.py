@@ -1,0 +1,194 @@
+"""The index on disk: an immutable, fingerprinted folder that every process loads read-only.
+
+    header.json      format, fingerprint, model, weights, sha256 of every other file
+    items.json       the Items in order
+    vectors/COUNCIL.faiss, bm25/COUNCIL/    one of each for a council, so that filtering happens before ranking
+    encoder/         encoder.onnx and tokenizer.json
+
+Building writes a new folder and renames it into place, so a reader never sees half an index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import bm25s
+import faiss
+import numpy as np
+
+from index.embed import Embedder, OnnxEmbedder, SentenceEmbedder, verified_model
+from index.errors import CorruptIndex, StaleIndex
+from index.export import export_encoder
+from index.item import Item
+from index.text import Abbreviations, Speller, tokens, words
+
+FORMAT = 1
+K1, B = 1.2, 0.75
+Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One council's part of the index: its items, their vectors and their words.
+
+    Vectors stand in one FAISS index: first one a statement (row i is item i), then the asks; `owner[row]` is the
+    item's position. `weights` are the stems' idf.
+    """
+
+    items: tuple[Item, ...]
+    vectors: faiss.IndexFlatIP
+    owner: np.ndarray[tuple[int], np.dtype[np.int64]]
+    lexical: bm25s.BM25
+    stems: tuple[frozenset[str], ...]
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Index:
+    """A loaded index: `shelves` by council, the encoder, and how questions' words are mended."""
+
+    fingerprint: str
+    shelves: Mapping[str, Shelf]
+    embedder: Embedder
+    abbreviations: Abbreviations
+    speller: Speller
+
+
+def fingerprint(items: Sequence[Item], abbreviations: Mapping[str, str], weights: str) -> str:
+    """Return the sha256, in hex, of all that decides what the index answers."""
+    whole = json.dumps([FORMAT, K1, B, weights, sorted(abbreviations.items()), [asdict(item) for item in items]])
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _lexical_text(item: Item, short: Abbreviations) -> str:
+    parts = [item.section, item.extra, item.says, *item.asks]
+    return " ".join(short.expand(part) for part in parts if part)
+
+
+def dense_says(item: Item) -> str:
+    """Return the sentence that stands for an item among the dense vectors: last heading, then the statement."""
+    return f"{item.section.rsplit(' › ', 1)[-1]}. {item.says}"
+
+
+def build(
+    items: Sequence[Item],
+    abbreviations: Mapping[str, str],
+    out: Path,
+    model: str | None = None,
+    progress: Progress = lambda what, done, total: None,
+) -> str:
+    """Build the index of *items* at *out* (replaced whole, at the end) and return its fingerprint.
+
+    Raises:
+        ModelMissing: no encoder, or not the published weights.
+        ValueError: two items have the same id.
+    """
+    if len({item.id for item in items}) != len(items):
+        raise ValueError("Two items of the index have the same id.")
+    folder, weights = verified_model(model)
+    progress("exporting the encoder", 0, 1)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix="index-", dir=out.parent))
+    try:
+        export_encoder(folder, new / "encoder")
+        progress("exporting the encoder", 1, 1)
+        _write_shelves(items, Abbreviations(abbreviations), SentenceEmbedder(folder, weights), new, progress)
+        mark = fingerprint(items, abbreviations, weights)
+        _write_json(new / "items.json", [asdict(item) for item in items])
+        _write_json(new / "abbreviations.json", dict(abbreviations))
+        header = {"format": FORMAT, "fingerprint": mark, "weights": weights, "files": _digests(new)}
+        _write_json(new / "header.json", header)
+        old = out.with_name(out.name + ".old")
+        shutil.rmtree(old, ignore_errors=True)
+        if out.exists():
+            out.rename(old)
+        new.rename(out)
+        shutil.rmtree(old, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    return mark
+
+
+def _write_shelves(
+    items: Sequence[Item], short: Abbreviations, embedder: Embedder, new: Path, progress: Progress
+) -> None:
+    for council in sorted({item.council for item in items}):
+        mine = [item for item in items if item.council == council]
+        texts = [dense_says(item) for item in mine] + [ask for item in mine for ask in item.asks]
+        flat: faiss.IndexFlatIP | None = None
+        for start in range(0, len(texts), 256):
+            progress(f"reading {council}", start, len(texts))
+            rows = embedder.encode(texts[start : start + 256])
+            flat = flat or faiss.IndexFlatIP(rows.shape[1])
+            flat.add(rows)
+        progress(f"reading {council}", len(texts), len(texts))
+        (new / "vectors").mkdir(exist_ok=True)
+        faiss.write_index(flat, str(new / "vectors" / f"{council}.faiss"))
+        lexical = bm25s.BM25(k1=K1, b=B)
+        lexical.index([tokens(_lexical_text(item, short)) for item in mine], show_progress=False)
+        lexical.save(str(new / "bm25" / council), show_progress=False)
+
+
+def _write_json(path: Path, data: object) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "header.json")
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def load(folder: Path, expected: Callable[[str], str] | None = None) -> Index:
+    """Load the index at *folder*.
+
+    *expected*, given the weights' digest, returns the fingerprint that the library at hand would have.
+
+    Raises:
+        CorruptIndex: a file is missing or its digest differs.
+        StaleIndex: it was built in another format or from another library.
+    """
+    try:
+        header = json.loads((folder / "header.json").read_text(encoding="utf-8"))
+        stale = header["format"] != FORMAT or (expected and expected(header["weights"]) != header["fingerprint"])
+        if stale:
+            raise StaleIndex("The index was built from another library or version; run `signpost build`.")
+        if header["files"] != _digests(folder):
+            raise CorruptIndex("The index is damaged: a file differs from its digest; run `signpost build`.")
+        return _load(folder, header)
+    except (OSError, KeyError, TypeError, ValueError, RuntimeError) as fault:
+        raise CorruptIndex(f"The index is damaged ({type(fault).__name__}); run `signpost build`.") from fault
+
+
+def _load(folder: Path, header: Mapping[str, str]) -> Index:
+    items = [Item(**{**row, "asks": tuple(row["asks"])}) for row in json.loads((folder / "items.json").read_bytes())]
+    short = Abbreviations(json.loads((folder / "abbreviations.json").read_bytes()))
+    councils = sorted({item.council for item in items})
+    shelves = {council: _shelf(folder, council, items, short) for council in councils}
+    spoken = (word for item in items for word in words(_lexical_text(item, short)))
+    embedder = OnnxEmbedder(folder / "encoder", header["weights"])
+    return Index(header["fingerprint"], shelves, embedder, short, Speller(spoken))
+
+
+def _shelf(folder: Path, council: str, items: Sequence[Item], short: Abbreviations) -> Shelf:
+    mine = tuple(item for item in items if item.council == council)
+    asks = [position for position, item in enumerate(mine) for _ in item.asks]
+    stems = tuple(frozenset(tokens(_lexical_text(item, short))) for item in mine)
+    counts: dict[str, int] = {}
+    for held in stems:
+        for stem in held:
+            counts[stem] = counts.get(stem, 0) + 1
+    return Shelf(
+        items=mine,
+        vectors=faiss.read_index(str(folder / "vectors" / f"{council}.faiss")),
+        owner=np.array([*range(len(mine)), *asks], dtype=np.int64),
+        lexical=bm25s.BM25.load(str(folder / "bm25" / council)),
+        stems=stems,
+        weights={stem: float(np.log(1 + len(mine) / count)) for stem, count in counts.items()},
+    )
