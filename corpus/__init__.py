@@ -1,1 +1,40 @@
-""""""
+"""What the councils' documents say: digests in the project's own words, tied to the originals by line and sketch.
+
+Imports nothing of the other packages.
+"""
+
+from corpus.coverage import Coverage, coverage
+from corpus.entry import Entry, Excepted, Manifest, Source, Term, Why
+from corpus.errors import BadLibrary, CorpusError, UnknownCouncil, UnreadableDocument
+from corpus.library import SHIPPED, Digest, Library, fingerprint
+from corpus.original import Original, Place, add_original, find_place, load_original, passage, read_text
+from corpus.sketch import likeness, shingles, sketch
+
+__all__ = [
+    "SHIPPED",
+    "BadLibrary",
+    "CorpusError",
+    "Coverage",
+    "Digest",
+    "Entry",
+    "Excepted",
+    "Library",
+    "Manifest",
+    "Original",
+    "Place",
+    "Source",
+    "Term",
+    "UnknownCouncil",
+    "UnreadableDocument",
+    "Why",
+    "add_original",
+    "coverage",
+    "find_place",
+    "fingerprint",
+    "likeness",
+    "load_original",
+    "passage",
+    "read_text",
+    "shingles",
+    "sketch",
+]

@@ -56,7 +56,9 @@ class Library:
         """
         problems: list[str] = []
         terms = _read(root / "glossary.yaml", Term, problems)
-        digests = [_digest(folder, problems) for folder in sorted(root.iterdir()) if (folder / "manifest.yaml").exists()]
+        digests = [
+            _digest(folder, problems) for folder in sorted(root.iterdir()) if (folder / "manifest.yaml").exists()
+        ]
         kept = {digest.manifest.council: digest for digest in digests if digest}
         problems += _twice(entry.id for digest in kept.values() for entry in digest.entries)
         if problems:

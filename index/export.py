@@ -15,9 +15,9 @@ def export_encoder(model: Path, out: Path) -> None:
     """Write *model* (a sentence-transformers folder) to ``out/encoder.onnx`` in int8, with its tokenizer beside it.
 
     The graph does the mean pooling and the scaling to length 1, so its one output, ``vector``, is float32 of shape
-    (batch, dimension). Weights are quantised dynamically (onnxruntime, int8, a scale a channel: mean cosine 0.993 with the full model,
-    0.966 with one scale a matrix); about a quarter of the size,
-    two thirds of the time. Takes about fifteen seconds; imports PyTorch.
+    (batch, dimension). Weights are quantised dynamically (onnxruntime, int8, a scale a channel: mean cosine
+    0.993 with the full model, 0.966 with one scale a matrix); a quarter of the size, two thirds of the time. Takes
+    about fifteen seconds; imports PyTorch.
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     out.mkdir(parents=True, exist_ok=True)
@@ -41,7 +41,7 @@ def _export_full(model: Path, path: Path) -> None:
     from transformers import AutoModel
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
     class Pooled(torch.nn.Module):
         """The transformer, mean-pooled over real tokens and scaled to length 1."""

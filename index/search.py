@@ -55,9 +55,7 @@ class Found:
     known: float  # share of the question's rare words that any item of the council holds
 
 
-def search(
-    index: Index, question: str, councils: Sequence[str], k: int = 10, weights: Weights | None = None
-) -> Found:
+def search(index: Index, question: str, councils: Sequence[str], k: int = 10, weights: Weights | None = None) -> Found:
     """Return the *k* best items of *councils* for *question*.
 
     Only the councils named are ranked at all. An empty question, or a council without items, finds nothing.
@@ -71,7 +69,7 @@ def search(
     vector = index.embedder.encode([question])
     parts = [_score(shelf, vector, asked) for shelf in shelves]
     says, ask, lexical = (np.concatenate([part[i] for part in parts]) for i in range(3))
-    dense = weights.ask * ask + (1 - weights.ask) * says
+    dense = np.asarray(weights.ask * ask + (1 - weights.ask) * says, dtype=np.float32)
     score = weights.lexical * _unit(lexical) + (1 - weights.lexical) * _unit(dense)
     order = np.argsort(-score, kind="stable")[:k]
     items = [item for shelf in shelves for item in shelf.items]
@@ -105,4 +103,4 @@ def _score(shelf: Shelf, vector: NDArray[np.float32], asked: list[str]) -> tuple
 
 def _unit(scores: Scores) -> Scores:
     low, high = float(scores.min()), float(scores.max())
-    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+    return np.asarray((scores - low) / (high - low or 1.0), dtype=np.float32)

@@ -42,7 +42,7 @@ class Shelf:
     """
 
     items: tuple[Item, ...]
-    vectors: faiss.IndexFlatIP
+    vectors: faiss.Index
     owner: np.ndarray[tuple[int], np.dtype[np.int64]]
     lexical: bm25s.BM25
     stems: tuple[frozenset[str], ...]
@@ -102,6 +102,9 @@ def build(
         mark = fingerprint(items, abbreviations, weights)
         _write_json(new / "items.json", [asdict(item) for item in items])
         _write_json(new / "abbreviations.json", dict(abbreviations))
+        short = Abbreviations(abbreviations)
+        vocabulary = {word for item in items for word in words(_lexical_text(item, short))}
+        _write_json(new / "vocabulary.json", sorted(vocabulary))
         header = {"format": FORMAT, "fingerprint": mark, "weights": weights, "files": _digests(new)}
         _write_json(new / "header.json", header)
         old = out.with_name(out.name + ".old")
@@ -122,18 +125,21 @@ def _write_shelves(
     for council in sorted({item.council for item in items}):
         mine = [item for item in items if item.council == council]
         texts = [dense_says(item) for item in mine] + [ask for item in mine for ask in item.asks]
-        flat: faiss.IndexFlatIP | None = None
+        batches = []
         for start in range(0, len(texts), 256):
             progress(f"reading {council}", start, len(texts))
-            rows = embedder.encode(texts[start : start + 256])
-            flat = flat or faiss.IndexFlatIP(rows.shape[1])
-            flat.add(rows)
+            batches.append(embedder.encode(texts[start : start + 256]))
+        rows = np.concatenate(batches)
+        flat = faiss.IndexFlatIP(rows.shape[1])
+        flat.add(rows)
         progress(f"reading {council}", len(texts), len(texts))
         (new / "vectors").mkdir(exist_ok=True)
         faiss.write_index(flat, str(new / "vectors" / f"{council}.faiss"))
         lexical = bm25s.BM25(k1=K1, b=B)
-        lexical.index([tokens(_lexical_text(item, short)) for item in mine], show_progress=False)
+        held = [tokens(_lexical_text(item, short)) for item in mine]
+        lexical.index(held, show_progress=False)
         lexical.save(str(new / "bm25" / council), show_progress=False)
+        _write_json(new / "bm25" / council / "stems.json", [sorted(set(row)) for row in held])
 
 
 def _write_json(path: Path, data: object) -> None:
@@ -170,16 +176,17 @@ def _load(folder: Path, header: Mapping[str, str]) -> Index:
     items = [Item(**{**row, "asks": tuple(row["asks"])}) for row in json.loads((folder / "items.json").read_bytes())]
     short = Abbreviations(json.loads((folder / "abbreviations.json").read_bytes()))
     councils = sorted({item.council for item in items})
-    shelves = {council: _shelf(folder, council, items, short) for council in councils}
-    spoken = (word for item in items for word in words(_lexical_text(item, short)))
+    shelves = {council: _shelf(folder, council, items) for council in councils}
     embedder = OnnxEmbedder(folder / "encoder", header["weights"])
-    return Index(header["fingerprint"], shelves, embedder, short, Speller(spoken))
+    return Index(
+        header["fingerprint"], shelves, embedder, short, Speller(json.loads((folder / "vocabulary.json").read_bytes()))
+    )
 
 
-def _shelf(folder: Path, council: str, items: Sequence[Item], short: Abbreviations) -> Shelf:
+def _shelf(folder: Path, council: str, items: Sequence[Item]) -> Shelf:
     mine = tuple(item for item in items if item.council == council)
     asks = [position for position, item in enumerate(mine) for _ in item.asks]
-    stems = tuple(frozenset(tokens(_lexical_text(item, short))) for item in mine)
+    stems = tuple(frozenset(row) for row in json.loads((folder / "bm25" / council / "stems.json").read_bytes()))
     counts: dict[str, int] = {}
     for held in stems:
         for stem in held:

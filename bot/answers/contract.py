@@ -2,7 +2,7 @@
 
 Field names are fixed by the design's answers page; `signpost ask --json` prints one `Answer`.
 
->>> Answer(kind=Kind.NONE, text="Not in these documents.", confidence=0.1).model_dump(mode="json", exclude_none=True)["kind"]
+>>> Answer(kind=Kind.NONE, text="Not in these documents.", confidence=0.1).model_dump(mode="json")["kind"]
 'none'
 """
 
