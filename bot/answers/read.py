@@ -23,7 +23,8 @@ _NTH_AFTER = re.compile(
 _WANTS_TIME = re.compile(
     r"\b(when|how (?:long|often|soon|quick(?:ly)?|fast|frequent(?:ly)?|late|many (?:days|weeks|months|hours|working"
     r"|times))|by when|deadlines?|time ?(?:scale|frame|limit)s?|due|over ?due|frequency|at what age|what age"
-    r"|latest|last day|max(?:imum)? time|within|timing|what date|how old|days? (?:have|do) (?:i|we)|how much time|time have)\b",
+    r"|latest|last day|max(?:imum)? time|within|timing|what date|how old|days? (?:have|do) (?:i|we)|how much time"
+    r"|time have)\b",
     re.IGNORECASE,
 )
 _COMPARE = re.compile(

@@ -1,0 +1,103 @@
+"""How likely it is that the best hit answers the question: a small logistic model over a handful of features.
+
+Fitted by `index.evaluate --fit` on questions with and without answers, and kept with the digest of the encoder that the
+features came from: another encoder's scores mean something else, so its calibration is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.errors import StaleIndex
+from index.search import Found
+
+FEATURES = ("ask", "says", "margin", "bm25", "covered", "known", "agreement", "support")
+SHIPPED = Path(__file__).parent / "calibration.json"
+
+
+def features(found: Found) -> tuple[float, ...]:
+    """Return the features of a search's best hit, in the order of `FEATURES`; each about 0 to 1.
+
+    `ask`, `says`: cosines of the best. `margin`: its fused lead over the second that is not its neighbour. `bm25`: its
+    score a word asked. `covered`, `known`: shares of the question's rare words that the best, and any item, holds.
+    `agreement`: of the two rankings. `support`: mean nearest-ask cosine of the next four.
+    """
+    if not found.hits:
+        return (0.0,) * len(FEATURES)
+    best, rest = found.hits[0], found.hits[1:5]
+    asked = max(1, len(found.query.split()))
+    return (
+        best.ask,
+        best.says,
+        best.score - (rest[0].score if rest else 0.0),
+        best.bm25 / asked,
+        best.covered,
+        found.known,
+        found.agreement,
+        sum(hit.ask for hit in rest) / len(rest) if rest else 0.0,
+    )
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The fitted model: `weights` a feature, `bias`, the `threshold` below which an answer is refused.
+
+    `encoder` is the sha256 of the model's weights; `library` of the digest and rules it was fitted on.
+    """
+
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+    encoder: str
+    library: str
+    fitted_on: str
+
+    def probability(self, found: Found) -> float:
+        """Return the probability (0 to 1) that the best hit answers the question; 0 where nothing was found."""
+        if not found.hits:
+            return 0.0
+        total = self.bias + math.fsum(w * x for w, x in zip(self.weights, features(found), strict=True))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def save(self, path: Path = SHIPPED) -> None:
+        """Write the model as JSON, one feature a line, so that a change can be read."""
+        data = asdict(self) | {"weights": dict(zip(FEATURES, self.weights, strict=True))}
+        path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+
+
+def load_calibration(encoder: str, path: Path = SHIPPED) -> Calibration:
+    """Return the kept model.
+
+    Raises:
+        StaleIndex: it was fitted with another encoder or other features.
+    """
+    data = json.loads(path.read_text(encoding="utf-8"))
+    if data["encoder"] != encoder or tuple(data["weights"]) != FEATURES:
+        raise StaleIndex("The refusal threshold was fitted with another encoder; run `python -m index.evaluate --fit`.")
+    return Calibration(**{**data, "weights": tuple(data["weights"].values())})
+
+
+def fit(rows: Sequence[Sequence[float]], answered: Sequence[bool], rounds: int = 4000) -> tuple[tuple[float, ...], float]:
+    """Return weights and bias of a logistic regression with a light ridge, by gradient descent on standardised features.
+
+    *rows* are feature tuples, *answered* whether the best hit was right. Deterministic.
+    """
+    import numpy as np
+
+    x = np.asarray(rows, dtype=np.float64)
+    y = np.asarray(answered, dtype=np.float64)
+    centre, spread = x.mean(0), x.std(0) + 1e-9
+    z = (x - centre) / spread
+    w, b = np.zeros(z.shape[1]), 0.0
+    balance = np.where(y > 0, 0.5 / max(y.mean(), 1e-9), 0.5 / max(1 - y.mean(), 1e-9))
+    for _ in range(rounds):
+        p = 1 / (1 + np.exp(-(z @ w + b)))
+        error = (p - y) * balance / len(y)
+        w -= 0.5 * (z.T @ error + 0.01 * w)
+        b -= 0.5 * error.sum()
+    weights = w / spread
+    return tuple(round(float(v), 5) for v in weights), round(float(b - (weights * centre).sum()), 5)
