@@ -67,9 +67,8 @@ class Store:
 def insert_new(connection: Connection, table: Table, **values: Any) -> bool:  # noqa: ANN401 - column values
     """Insert a row unless a unique key is taken; True if it was inserted. Of two replicas, one wins."""
     build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    # inline: without it PostgreSQL would hand back the new id in place of the count of rows
-    result = connection.execute(build(table).values(**values).on_conflict_do_nothing().inline())
-    return result.rowcount == 1
+    statement = build(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return connection.execute(statement).first() is not None
 
 
 def upsert(connection: Connection, table: Table, keys: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401
