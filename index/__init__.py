@@ -3,15 +3,17 @@
 Imports nothing of the other packages; knows `Item`, not where items come from.
 """
 
+from index.confidence import Calibration, features, fit, load_calibration
 from index.embed import Embedder, OnnxEmbedder, SentenceEmbedder, verified_model
 from index.errors import CorruptIndex, IndexFault, ModelMissing, StaleIndex
 from index.item import Item
 from index.search import Found, Hit, Weights, search
-from index.store import Index, build, fingerprint, load
+from index.store import Index, Progress, build, load, mark_of, version
 from index.text import Abbreviations, Speller
 
 __all__ = [
     "Abbreviations",
+    "Calibration",
     "CorruptIndex",
     "Embedder",
     "Found",
@@ -21,13 +23,18 @@ __all__ = [
     "Item",
     "ModelMissing",
     "OnnxEmbedder",
+    "Progress",
     "SentenceEmbedder",
     "Speller",
     "StaleIndex",
     "Weights",
     "build",
-    "fingerprint",
+    "features",
+    "fit",
     "load",
+    "load_calibration",
+    "mark_of",
     "search",
     "verified_model",
+    "version",
 ]

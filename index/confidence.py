@@ -81,7 +81,9 @@ def load_calibration(encoder: str, path: Path = SHIPPED) -> Calibration:
     return Calibration(**{**data, "weights": tuple(data["weights"].values())})
 
 
-def fit(rows: Sequence[Sequence[float]], answered: Sequence[bool], rounds: int = 4000) -> tuple[tuple[float, ...], float]:
+def fit(
+    rows: Sequence[Sequence[float]], answered: Sequence[bool], rounds: int = 4000
+) -> tuple[tuple[float, ...], float]:
     """Return weights and bias of a logistic regression with a light ridge, by gradient descent on standardised features.
 
     *rows* are feature tuples, *answered* whether the best hit was right. Deterministic.

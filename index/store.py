@@ -1,6 +1,6 @@
 """The index on disk: an immutable, fingerprinted folder that every process loads read-only.
 
-    header.json      format, fingerprint, model, weights, sha256 of every other file
+    header.json      mark (of what it was built from), weights, sha256 of every other file
     items.json       the Items in order
     vectors/COUNCIL.faiss, bm25/COUNCIL/    one of each for a council, so that filtering happens before ranking
     encoder/         encoder.onnx and tokenizer.json
@@ -22,7 +22,7 @@ import bm25s
 import faiss
 import numpy as np
 
-from index.embed import Embedder, OnnxEmbedder, SentenceEmbedder, verified_model
+from index.embed import WEIGHTS_SHA256, Embedder, OnnxEmbedder, SentenceEmbedder, verified_model
 from index.errors import CorruptIndex, StaleIndex
 from index.export import export_encoder
 from index.item import Item
@@ -51,19 +51,22 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Index:
-    """A loaded index: `shelves` by council, the encoder, and how questions' words are mended."""
+    """A loaded index: `shelves` by council, the encoder, and how questions' words are mended.
 
-    fingerprint: str
+    `mark` is the fingerprint of what it was built from, `weights` the sha256 of the encoder's weights.
+    """
+
+    mark: str
+    weights: str
     shelves: Mapping[str, Shelf]
     embedder: Embedder
     abbreviations: Abbreviations
     speller: Speller
 
 
-def fingerprint(items: Sequence[Item], abbreviations: Mapping[str, str], weights: str) -> str:
-    """Return the sha256, in hex, of all that decides what the index answers."""
-    whole = json.dumps([FORMAT, K1, B, weights, sorted(abbreviations.items()), [asdict(item) for item in items]])
-    return hashlib.sha256(whole.encode()).hexdigest()
+def version() -> str:
+    """Return what decides an index's form besides its items: goes into the caller's fingerprint."""
+    return f"{FORMAT} {K1} {B} {WEIGHTS_SHA256}"
 
 
 def _lexical_text(item: Item, short: Abbreviations) -> str:
@@ -80,10 +83,16 @@ def build(
     items: Sequence[Item],
     abbreviations: Mapping[str, str],
     out: Path,
+    *,
+    mark: str,
     model: str | None = None,
+    extra: Mapping[str, bytes] | None = None,
     progress: Progress = lambda what, done, total: None,
-) -> str:
-    """Build the index of *items* at *out* (replaced whole, at the end) and return its fingerprint.
+) -> None:
+    """Build the index of *items* at *out*, which is replaced whole at the end.
+
+    *mark* is the fingerprint of what it was built from; `load` refuses another. *extra* files are kept beside the index
+    under the same digests.
 
     Raises:
         ModelMissing: no encoder, or not the published weights.
@@ -92,31 +101,33 @@ def build(
     if len({item.id for item in items}) != len(items):
         raise ValueError("Two items of the index have the same id.")
     folder, weights = verified_model(model)
-    progress("exporting the encoder", 0, 1)
     out.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix="index-", dir=out.parent))
     try:
+        progress("exporting the encoder", 0, 1)
         export_encoder(folder, new / "encoder")
         progress("exporting the encoder", 1, 1)
-        _write_shelves(items, Abbreviations(abbreviations), SentenceEmbedder(folder, weights), new, progress)
-        mark = fingerprint(items, abbreviations, weights)
+        short = Abbreviations(abbreviations)
+        _write_shelves(items, short, SentenceEmbedder(folder, weights), new, progress)
         _write_json(new / "items.json", [asdict(item) for item in items])
         _write_json(new / "abbreviations.json", dict(abbreviations))
-        short = Abbreviations(abbreviations)
         vocabulary = {word for item in items for word in words(_lexical_text(item, short))}
         _write_json(new / "vocabulary.json", sorted(vocabulary))
-        header = {"format": FORMAT, "fingerprint": mark, "weights": weights, "files": _digests(new)}
-        _write_json(new / "header.json", header)
-        old = out.with_name(out.name + ".old")
-        shutil.rmtree(old, ignore_errors=True)
-        if out.exists():
-            out.rename(old)
-        new.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
-    except BaseException:
+        for name, data in (extra or {}).items():
+            (new / name).write_bytes(data)
+        _write_json(new / "header.json", {"mark": mark, "weights": weights, "files": _digests(new)})
+        _swap(new, out)
+    finally:
         shutil.rmtree(new, ignore_errors=True)
-        raise
-    return mark
+
+
+def _swap(new: Path, out: Path) -> None:
+    old = out.with_name(out.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    new.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _write_shelves(
@@ -151,19 +162,25 @@ def _digests(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def load(folder: Path, expected: Callable[[str], str] | None = None) -> Index:
-    """Load the index at *folder*.
+def mark_of(folder: Path) -> str | None:
+    """Return the mark of the index at *folder*, or None where there is no whole index."""
+    try:
+        header = json.loads((folder / "header.json").read_text(encoding="utf-8"))
+        return str(header["mark"]) if header["files"] == _digests(folder) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
-    *expected*, given the weights' digest, returns the fingerprint that the library at hand would have.
+
+def load(folder: Path, mark: str | None = None) -> Index:
+    """Load the index at *folder*; *mark*, if given, is what it must have been built from.
 
     Raises:
         CorruptIndex: a file is missing or its digest differs.
-        StaleIndex: it was built in another format or from another library.
+        StaleIndex: it was built from something else.
     """
     try:
         header = json.loads((folder / "header.json").read_text(encoding="utf-8"))
-        stale = header["format"] != FORMAT or (expected and expected(header["weights"]) != header["fingerprint"])
-        if stale:
+        if mark is not None and header["mark"] != mark:
             raise StaleIndex("The index was built from another library or version; run `signpost build`.")
         if header["files"] != _digests(folder):
             raise CorruptIndex("The index is damaged: a file differs from its digest; run `signpost build`.")
@@ -174,12 +191,14 @@ def load(folder: Path, expected: Callable[[str], str] | None = None) -> Index:
 
 def _load(folder: Path, header: Mapping[str, str]) -> Index:
     items = [Item(**{**row, "asks": tuple(row["asks"])}) for row in json.loads((folder / "items.json").read_bytes())]
-    short = Abbreviations(json.loads((folder / "abbreviations.json").read_bytes()))
     councils = sorted({item.council for item in items})
-    shelves = {council: _shelf(folder, council, items) for council in councils}
-    embedder = OnnxEmbedder(folder / "encoder", header["weights"])
     return Index(
-        header["fingerprint"], shelves, embedder, short, Speller(json.loads((folder / "vocabulary.json").read_bytes()))
+        mark=header["mark"],
+        weights=header["weights"],
+        shelves={council: _shelf(folder, council, items) for council in councils},
+        embedder=OnnxEmbedder(folder / "encoder", header["weights"]),
+        abbreviations=Abbreviations(json.loads((folder / "abbreviations.json").read_bytes())),
+        speller=Speller(json.loads((folder / "vocabulary.json").read_bytes())),
     )
 
 
