@@ -81,25 +81,18 @@ def load_calibration(encoder: str, path: Path = SHIPPED) -> Calibration:
     return Calibration(**{**data, "weights": tuple(data["weights"].values())})
 
 
-def fit(
-    rows: Sequence[Sequence[float]], answered: Sequence[bool], rounds: int = 4000
-) -> tuple[tuple[float, ...], float]:
-    """Return weights and bias of a logistic regression with a light ridge, by gradient descent on standardised features.
+def fit(rows: Sequence[Sequence[float]], answered: Sequence[bool]) -> tuple[tuple[float, ...], float]:
+    """Return weights and bias of a ridge logistic regression (scikit-learn), both outcomes weighted alike.
 
-    *rows* are feature tuples, *answered* whether the best hit was right. Deterministic.
+    *rows* are feature tuples, *answered* whether the question is one that the documents answer. Deterministic.
     """
-    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
 
-    x = np.asarray(rows, dtype=np.float64)
-    y = np.asarray(answered, dtype=np.float64)
-    centre, spread = x.mean(0), x.std(0) + 1e-9
-    z = (x - centre) / spread
-    w, b = np.zeros(z.shape[1]), 0.0
-    balance = np.where(y > 0, 0.5 / max(y.mean(), 1e-9), 0.5 / max(1 - y.mean(), 1e-9))
-    for _ in range(rounds):
-        p = 1 / (1 + np.exp(-(z @ w + b)))
-        error = (p - y) * balance / len(y)
-        w -= 0.5 * (z.T @ error + 0.01 * w)
-        b -= 0.5 * error.sum()
-    weights = w / spread
-    return tuple(round(float(v), 5) for v in weights), round(float(b - (weights * centre).sum()), 5)
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, class_weight="balanced"))
+    model.fit(rows, answered)
+    scale, logistic = model[0], model[1]
+    weights = logistic.coef_[0] / scale.scale_
+    bias = float(logistic.intercept_[0] - (weights * scale.mean_).sum())
+    return tuple(round(float(weight), 5) for weight in weights), round(bias, 5)

@@ -1,0 +1,136 @@
+"""Every sentence of an answer that is not quoted, computed or a digest entry's own: one small function each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def empty_question() -> str:
+    """Said to a question without words."""
+    return "There is no question there. Ask, for example: when is the first core group due after an ICPC on 2 April?"
+
+
+def too_long(characters: int, most: int) -> str:
+    """Said to a question longer than is read.
+
+    >>> too_long(10000, 2000)
+    'That is 10,000 characters; I read up to 2,000. Ask in a sentence or two.'
+    """
+    return f"That is {characters:,} characters; I read up to {most:,}. Ask in a sentence or two."
+
+
+def not_english() -> str:
+    """Said to a question in another language or script."""
+    return "I can only read English. Ask in English and I will look it up."
+
+
+def which_council(names: Sequence[str]) -> str:
+    """Asked where neither the channel nor the words name a council."""
+    return f"Which council's standards? Loaded: {', '.join(names)}."
+
+
+def council_not_loaded(name: str, names: Sequence[str]) -> str:
+    """Said where the council asked about has no documents here.
+
+    >>> council_not_loaded("Bradford", ["York"])
+    "I have no documents of Bradford's; loaded: York."
+    """
+    return f"I have no documents of {name}'s; loaded: {', '.join(names)}."
+
+
+def not_answered(council: str, closest: Sequence[str]) -> str:
+    """Said where the documents do not answer: plainly, with the nearest headings as what they are."""
+    near = f" Closest, not an answer: {'; '.join(closest)}." if closest else ""
+    return (
+        f"{council}'s practice standards do not answer that.{near} Ask your manager or practice lead; the question is"
+        " noted as a gap, without names."
+    )
+
+
+def emergency() -> str:
+    """Said first to words that sound like a child in danger now."""
+    return (
+        "If a child is in danger now, ring 999. Then ring your manager or, out of hours, the emergency duty team."
+        " I look up standards and dates; I cannot help with this."
+    )
+
+
+def judgement() -> str:
+    """Said to a question that asks for a view of a real child or family."""
+    return (
+        "That is a judgement about a real child or family, and it is yours and your manager's to make. I can say what"
+        " the standard is, or when something is due."
+    )
+
+
+def legal() -> str:
+    """Said to a question that asks for legal advice."""
+    return "That is a question for your legal team. I can say what the practice standard is, or when something is due."
+
+
+def which_date() -> str:
+    """The headline of a date asked back."""
+    return "Which date?"
+
+
+def needs_time(event: str) -> str:
+    """Asked where an hour clock has a day but no time.
+
+    >>> needs_time("referral accepted")
+    'At what time of day? This clock runs in hours from: referral accepted.'
+    """
+    return f"At what time of day? This clock runs in hours from: {event}."
+
+
+def other_event(given: str, wanted: str) -> str:
+    """Said where the date given belongs to another event than the one that starts the clock.
+
+    >>> other_event("strategy discussion", "initial child protection conference")
+    'The date you gave is of the strategy discussion; this clock starts with the initial child protection conference.'
+    """
+    return f"The date you gave is of the {given}; this clock starts with the {wanted}."
+
+
+def no_number(wording: str | None) -> str:
+    """Said where the document binds by a word and gives no number."""
+    return f"The document gives no number here, only “{wording}”." if wording else "The document gives no number here."
+
+
+def disagrees() -> str:
+    """Begins the showing of two places that differ."""
+    return "The document disagrees with itself; both places are shown."
+
+
+def look_out(sentence: str) -> str:
+    """A warning line under an answer."""
+    return f"Mind: {sentence}"
+
+
+def silent(council: str) -> str:
+    """A row of a comparison where a council's document says nothing."""
+    return f"{council}: its document is silent on this."
+
+
+def only_loaded(names: Sequence[str]) -> str:
+    """Ends a comparison: whose documents it rests on."""
+    return f"Compared: {', '.join(names)}. No other council's documents are loaded."
+
+
+def changed_passage() -> str:
+    """Said where the copy read in differs from the one the digest was written from."""
+    return "The words at this place have changed since this entry was written; check the document."
+
+
+def closed_index(sentence: str) -> str:
+    """Said where an answer cannot be given because something is broken."""
+    return f"I could not answer just now: {sentence}"
+
+
+def source_line(document: str, section: str, lines: tuple[int, int]) -> str:
+    """The last line of an answer: where it stands.
+
+    >>> source_line("York practice standards", "Standard 4", (550, 553))
+    'York practice standards, Standard 4, lines 550–553'
+    """
+    where = f"line {lines[0]}" if lines[0] == lines[1] else f"lines {lines[0]}–{lines[1]}"
+    return f"{document}, {section}, {where}"
