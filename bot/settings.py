@@ -20,6 +20,7 @@ False
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +29,7 @@ from typing import TypeVar
 from platformdirs import user_data_path
 
 T = TypeVar("T")
-LOCAL_COUNCILS = ("durham", "halton", "leeds", "manchester", "york")
+_COUNCIL = re.compile(r"[a-z][a-z-]*")
 
 
 class SettingsError(Exception):
@@ -163,8 +164,8 @@ class _Reader:
 
     def council(self) -> str | None:
         value = self.get("SIGNPOST_COUNCIL")
-        if value and value.lower() not in LOCAL_COUNCILS:
-            self.problems.append(f"SIGNPOST_COUNCIL is {value!r}: give one of {', '.join(LOCAL_COUNCILS)}")
+        if value and not _COUNCIL.fullmatch(value.lower()):
+            self.problems.append(f"SIGNPOST_COUNCIL is {value!r}: give a council's short name, such as york")
         return value.lower() if value else None
 
     def log_level(self) -> str:

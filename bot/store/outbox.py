@@ -160,3 +160,8 @@ def _message(connection: Connection, where: Any) -> Message | None:  # noqa: ANN
 
 def _set(connection: Connection, id: int, **values: Any) -> None:  # noqa: ANN401 - column values
     connection.execute(update(outbox).where(outbox.c.id == id).values(**values))
+
+
+def simplify(connection: Connection, id: int, payload: dict[str, Any], now: datetime) -> None:
+    """Slack has refused the blocks: send this plainer *payload* instead, so that the person gets an answer."""
+    _set(connection, id, payload=payload, state="pending", due=now, leased_until=None)
