@@ -140,6 +140,4 @@ def _which_council(text: str, services: Services) -> Answer:
 
 
 def _plain(kind: Kind, sentence: str, choices: tuple[Choice, ...] = ()) -> Answer:
-    return Answer(
-        kind=kind, text=sentence, headline=sentence, confidence=1.0, choices=choices, context=Context()
-    )
+    return Answer(kind=kind, text=sentence, headline=sentence, confidence=1.0, choices=choices, context=Context())

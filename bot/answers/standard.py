@@ -1,0 +1,109 @@
+"""Answers that quote: a standard, a comparison, and the honest no."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answers import compose
+from bot.answers.choose import Chosen, choose
+from bot.answers.contract import Answer, Context, Kind
+from bot.answers.read import Question
+from bot.messages import answers as say
+from bot.services import Services
+from index import Found, search
+from index.text import tokens
+
+
+def standard_answer(found: Found, chosen: Chosen, confidence: float, services: Services) -> Answer:
+    """Return the standard: its words (the document's own where read in), who is responsible, where it stands."""
+    entry = chosen.entry
+    assert entry is not None
+    cited = compose.citation_of_entry(entry, services.library, services.originals)
+    words = compose.quoted(cited) or entry.says
+    headline = best_sentence(cited.quote or entry.says, found.query)
+    parts = [words if words.strip("“”") != headline else ""]
+    parts += [entry.says] if cited.quote else []
+    parts += [f"Responsible: {entry.who}."] if entry.who else []
+    parts += [say.look_out(entry.unclear)] if entry.unclear else []
+    parts += [say.changed_passage()] if cited.quote and not cited.exact else []
+    return Answer(
+        kind=Kind.STANDARD,
+        text=compose.joined(headline, parts, compose.source_line(cited)),
+        headline=headline,
+        body=compose.joined("", parts),
+        confidence=confidence,
+        citations=(cited,),
+        see_also=compose.see_also(found, (cited,), services.library, services.book),
+        context=Context(council=entry.council, entry=entry.id),
+    )
+
+
+def best_sentence(text: str, query: str) -> str:
+    """Return the sentence of *text* that shares most words with *query*; the first where none shares any.
+
+    >>> best_sentence("Visits are monthly. Children are seen alone.", "do I see the child alone")
+    'Children are seen alone.'
+    """
+    sentences = [part.strip() for part in re.split(r"(?<=[.!?;:])\\s+(?=[A-Z•])", text) if part.strip()] or [text]
+    asked = set(tokens(query))
+    return max(sentences, key=lambda sentence: len(asked & set(tokens(sentence))))
+
+
+def none_answer(council: str, found: Found, confidence: float, services: Services) -> Answer:
+    """Return the refusal: plainly, with the nearest headings as "closest, not an answer"; no citation."""
+    name = services.councils[council]
+    closest = list(dict.fromkeys(hit.item.section for hit in found.hits[:6]))[:3]
+    sentence = say.not_answered(name, closest)
+    return Answer(
+        kind=Kind.NONE,
+        text=sentence,
+        headline=sentence,
+        confidence=confidence,
+        see_also=compose.see_also(found, (), services.library, services.book),
+        context=Context(council=council),
+    )
+
+
+def compare_answer(question: Question, council: str, found: Found, confidence: float, services: Services) -> Answer:
+    """Return a line a council with its citation, shortest limit first; a silent document is shown as silent."""
+    rows: list[tuple[float, str]] = []
+    citations = []
+    for key, name in services.councils.items():
+        mine = found if key == council else search(services.index, question.words, (key,), k=20)
+        sure = services.calibration.probability(mine) >= services.calibration.threshold
+        chosen = choose(mine, question, services.library, services.book) if sure else Chosen(None, None)
+        if chosen.rule is not None:
+            cited = compose.citation_of_rule(chosen.rule, chosen.entry, services.library, services.originals)
+            line = compose.timescale_headline(chosen.rule, services.book)
+        elif chosen.entry is not None:
+            cited = compose.citation_of_entry(chosen.entry, services.library, services.originals)
+            line = chosen.entry.says
+        else:
+            rows.append((float("inf"), say.silent(name)))
+            continue
+        citations.append(cited)
+        rows.append((_days(chosen), f"{name}: {line} ({compose.source_line(cited)})"))
+    rows.sort(key=lambda row: row[0])
+    headline = rows[0][1]
+    rest = [row[1] for row in rows[1:]] + [say.only_loaded(list(services.councils.values()))]
+    return Answer(
+        kind=Kind.COMPARE,
+        text=compose.joined(headline, rest),
+        headline=headline,
+        body=compose.joined("", rest),
+        confidence=confidence,
+        citations=tuple(citations),
+        see_also=compose.see_also(found, citations[:1], services.library, services.book),
+        context=Context(council=council),
+    )
+
+
+_DAYS = {"hours": 1 / 24, "days": 1, "working_days": 1.4, "weeks": 7, "months": 30.4, "years": 365.25}
+
+
+def _days(chosen: Chosen) -> float:
+    """Return a limit's rough length in calendar days, for putting councils in order only."""
+    rule = chosen.rule
+    if rule is None or rule.amount is None or rule.unit is None:
+        return 1e6
+    return float(rule.amount) * _DAYS[rule.unit]
