@@ -1,0 +1,144 @@
+"""What a rule book must pass, as lists of sentences. Pure: no file read but through `folder`, no clock.
+
+Faults of form (unknown keys, events, ids) are `Folder.problems` already; here stand the checks of sense.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from rules.folder import Folder
+from rules.limit import Every, Limit, Unnumbered
+from rules.rule import Rule, Source
+from rules.words import number_patterns, unit_patterns
+
+TOPICS = frozenset(
+    part.strip()
+    for part in (
+        "practice standards · direct work · statutory visit · change of worker · child and family assessment"
+        " · consent and information sharing · chronology and genogram · case summary · case recording"
+        " · management oversight · supervision · strategy discussion · section 47 enquiry · safety plan"
+        " · child protection conference · child protection conference report · child protection plan · core group"
+        " · child protection visit · child in need · child in need meeting · child in need plan · child in need visit"
+        " · child in care · child in care review · care plan · permanence · placement planning meeting"
+        " · health assessment · personal education plan · missing from care · pathway plan · personal adviser"
+        " · care leaver visit · short breaks · contact · planning · early help and step down"
+        " · learning and development · performance and appraisal · leadership · audit and quality assurance"
+    ).split("·")
+)
+FEWEST_ASKS = 3
+STALE_MONTHS = 13
+_ROUGH_HOURS = {"hours": 1, "days": 24, "working_days": 24 * 7 / 5, "weeks": 168, "months": 730.5, "years": 8766}
+
+
+def check(folder: Folder, originals: Mapping[str, str] | None = None) -> list[str]:
+    """Return every problem of a read folder, one line each; *originals* maps a document to its text.
+
+    >>> check(Folder())
+    []
+    """
+    out = [*folder.problems]
+    for rule in folder.rules.values():
+        out += [
+            f"{folder.files[rule.id]}: {rule.id}: {problem}"
+            for problem in (*_sense(rule), *_related(rule, folder.rules), *_cited(rule, originals or {}))
+        ]
+    return out
+
+
+def warnings(folder: Folder, today: date) -> list[str]:
+    """Return what wants a person's eye but is not wrong: versions not held against their source for 13 months."""
+    oldest = today - relativedelta(months=STALE_MONTHS)
+    return [
+        f"{folder.files[rule.id]}: {rule.id}: checked: last held against its source on {version.checked}"
+        for rule in folder.rules.values()
+        for version in rule.versions[:1]
+        if version.checked < oldest
+    ]
+
+
+def _sense(rule: Rule) -> Iterator[str]:
+    if rule.topic not in TOPICS:
+        yield f"topic: {rule.topic!r} is not one of the topics"
+    if len(rule.asks) < FEWEST_ASKS:
+        yield f"asks: {len(rule.asks)} given, at least {FEWEST_ASKS} wanted"
+    if len({ask.lower() for ask in rule.asks}) < len(rule.asks):
+        yield "asks: the same words stand twice"
+    for place, version in enumerate(rule.versions):
+        if version.in_force and version.checked < version.in_force:
+            yield f"versions.{place}.checked: is before in_force"
+    for place, one in enumerate(rule.unclear):
+        if one.other is not None and one.other == rule.newest.limit:
+            yield f"unclear.{place}.other: is the same as the limit"
+
+
+def _related(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[str]:
+    for other in rule.disagrees_with:
+        if other in rules and rule.id not in rules[other].disagrees_with:
+            yield f"disagrees_with: {other} does not name this rule in turn"
+    told = rules.get(rule.restates or "")
+    if told:
+        if told.restates:
+            yield f"restates: {told.id} itself restates {told.restates}; name that one"
+        if _plain(told.newest.limit) != _plain(rule.newest.limit):
+            yield f"restates: {told.id} has another number; that is disagrees_with"
+    national = rules.get(rule.shortens or "")
+    if national and _rough(rule.newest.limit) > _rough(national.newest.limit):
+        yield f"shortens: is longer than {national.id}, which it may only shorten"
+
+
+def _plain(limit: Limit) -> tuple[object, ...]:
+    """Return a limit so that 12 months equal a year and 7 days a week; working days and days stay apart."""
+    if isinstance(limit, Unnumbered):
+        return (limit.none,)
+    scale, unit = {"years": (12, "months"), "weeks": (7, "days")}.get(limit.unit, (1, limit.unit))
+    kind = "within" if limit.direction == "by_day" else limit.direction
+    return kind, limit.amount * scale, unit, limit.times if isinstance(limit, Every) else 1
+
+
+def _rough(limit: Limit) -> float:
+    """Return a length in hours that orders limits; working days are taken at seven in five."""
+    if isinstance(limit, Unnumbered):
+        return 0.0
+    times = limit.times if isinstance(limit, Every) else 1
+    return limit.amount * _ROUGH_HOURS[limit.unit] / times
+
+
+def _cited(rule: Rule, originals: Mapping[str, str]) -> Iterator[str]:
+    for place, version in enumerate(rule.versions):
+        text = originals.get(version.source.document)
+        if text is None:
+            continue
+        at = f"versions.{place}.source.lines"
+        cited = cited_words(version.source, text)
+        if cited is None:
+            yield f"{at}: the document has only {len(text.split(chr(10)))} lines"
+        elif not cited:
+            yield f"{at}: are blank"
+        else:
+            yield from (f"{at}: {problem}" for problem in _number_there(version.limit, cited))
+
+
+def cited_words(source: Source, text: str) -> str | None:
+    """Return the cited lines of *text* in lower case, white space collapsed; None where they lie past its end.
+
+    >>> cited_words(Source(document="york", section="S", lines=(1, 2)), "Within ten\\n  Working days")
+    'within ten working days'
+    """
+    lines = text.split("\n")
+    first, last = source.lines
+    return None if last > len(lines) else " ".join(" ".join(lines[first - 1 : last]).split()).lower()
+
+
+def _number_there(limit: Limit, cited: str) -> Iterator[str]:
+    """Say what of the limit's number and unit is missing from the cited words."""
+    if isinstance(limit, Unnumbered):
+        return
+    if not any(re.search(pattern, cited) for pattern in number_patterns(limit.amount, limit.unit)):
+        yield f"the number {limit.amount:g} ({limit.in_words}) is not in the cited words"
+    if not any(re.search(pattern, cited) for pattern in unit_patterns(limit.unit)):
+        yield f"the unit {limit.unit} is not in the cited words"

@@ -1,0 +1,269 @@
+"""A rule as data: frozen models, unknown keys refused, no arithmetic.
+
+>>> rule = Rule.model_validate(EXAMPLE)
+>>> rule.amount, rule.unit, rule.direction, rule.starts, rule.council
+(10, 'working_days', 'after', ('icpc_held',), 'york')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StringConstraints, model_validator
+
+from rules.errors import NotInForce
+from rules.limit import AtAge, Direction, Frozen, Limit, Span, Unit, Unnumbered
+
+EXAMPLE: dict[str, Any] = {
+    "id": "york.core-group.first",
+    "title": "First core group",
+    "topic": "core group",
+    "level": "local",
+    "subject": "child",
+    "who": "core group",
+    "starts": "icpc_held",
+    "done_by": "core_group_held",
+    "ends_by": ["cp_plan_ended"],
+    "versions": [
+        {
+            "in_force": None,
+            "checked": "2026-11-24",
+            "limit": {"within": 10, "unit": "working_days"},
+            "counts_start_day": False,
+            "source": {"document": "york", "section": "Standard 4", "lines": [550, 553]},
+        }
+    ],
+    "asks": ["when is the first core group"],
+}
+"""The smallest useful rule, for examples and tests."""
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _iso_day(value: Any) -> Any:  # noqa: ANN401  # whatever stands in the file
+    """Take a day only as "2026-11-24"; numbers and other spellings are refused."""
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, str) and _ISO.fullmatch(value):
+        return date.fromisoformat(value)
+    raise ValueError('must be a day written like "2026-11-24", in quotes')
+
+
+def _several(value: Any) -> Any:  # noqa: ANN401  # whatever stands in the file
+    """Take one name, a list of names, or null for none."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(\.[a-z0-9]+(-[a-z0-9]+)*)+$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_several)]
+Line = Annotated[StrictInt, Field(ge=1)]
+Plain = StrictBool | StrictInt | str
+
+
+class Source(Frozen):
+    """Where a limit stands: 1-based inclusive `lines` of the document's text as held; `sketch` ties it to the words."""
+
+    document: Name
+    section: Text
+    lines: tuple[Line, Line]
+    sketch: str | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Source:
+        if self.lines[0] > self.lines[1]:
+            raise ValueError(f"lines {self.lines[0]} to {self.lines[1]} run backwards")
+        return self
+
+    @property
+    def line_words(self) -> str:
+        """The lines in words: "line 430" or "lines 550–553"."""
+        first, last = self.lines
+        return f"line {first}" if first == last else f"lines {first}–{last}"
+
+
+class Version(Frozen):
+    """What the rule says from `in_force` on (null: throughout), and when a person last held it against the source."""
+
+    in_force: Day | None
+    checked: Day
+    limit: Limit
+    counts_start_day: StrictBool
+    wording: Text | None = None
+    source: Source
+
+    @model_validator(mode="after")
+    def _fits(self) -> Version:
+        if isinstance(self.limit, Unnumbered) and not self.wording:
+            raise ValueError("a limit without a number needs the text's own time word in `wording`")
+        if self.counts_start_day and (isinstance(self.limit, AtAge | Unnumbered) or self.limit.unit == "hours"):
+            raise ValueError("counts_start_day can be true only for a number of days, weeks, months or years")
+        return self
+
+
+class Unclear(Frozen):
+    """What the text leaves open and why; `other` is the other reading, where it is a number."""
+
+    what: Literal["unit", "start", "amount", "direction", "scope", "wording"]
+    why: Text
+    other: Limit | None = None
+
+
+class Window(Frozen):
+    """When a phase runs: from (inclusive) to until (exclusive), each so long after the event `of`."""
+
+    of: Name
+    from_: Annotated[Span | None, Field(alias="from")] = None
+    until: Span | None = None
+
+
+class Rule(Frozen):
+    """One timescale of one document: whose clock, what starts, meets and ends it, and the limit by versions.
+
+    `starts`: the latest recorded one starts the clock. `subject` is whose clock it is. `restates` names the rule whose
+    number this place repeats; `disagrees_with` those that set the same duty another; `shortens` a national rule.
+    """
+
+    id: Id
+    title: Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
+    topic: Text
+    level: Literal["statute", "statutory-guidance", "local"]
+    subject: Literal["child", "worker", "service"]
+    who: Text | None
+    starts: Annotated[Names, Field(min_length=1)]
+    done_by: Names
+    ends_by: Names = ()
+    requires: Names = ()
+    applies_when: Mapping[Name, Plain] = Field(default_factory=dict)
+    window: Window | None = None
+    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
+    unclear: tuple[Unclear, ...] = ()
+    disagrees_with: tuple[Id, ...] = ()
+    restates: Id | None = None
+    shortens: Id | None = None
+    asks: tuple[Text, ...]
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Rule:
+        for newer, older in zip(self.versions, self.versions[1:], strict=False):
+            if newer.in_force is None or (older.in_force is not None and older.in_force >= newer.in_force):
+                raise ValueError("versions must run from newest to oldest, each with its own in_force day")
+        if any(isinstance(version.limit, AtAge) for version in self.versions) and len(self.starts) != 1:
+            raise ValueError("an age limit takes one start, the date of birth")
+        if self.id in (*self.disagrees_with, self.restates, self.shortens):
+            raise ValueError("names itself in disagrees_with, restates or shortens")
+        return self
+
+    @property
+    def council(self) -> str:
+        """Whose document it is from: the first part of the id, e.g. york; england for the national rules."""
+        return self.id.split(".", 1)[0]
+
+    @property
+    def newest(self) -> Version:
+        """The version in force last."""
+        return self.versions[0]
+
+    @property
+    def amount(self) -> float | None:
+        """The newest limit's number; 15 years 9 months are 15.75; None where there is no number."""
+        return self.newest.limit.amount
+
+    @property
+    def unit(self) -> Unit | None:
+        """The newest limit's unit, or None."""
+        return self.newest.limit.unit
+
+    @property
+    def direction(self) -> Direction:
+        """after, by_day, before, every, at_age, duration or none."""
+        return self.newest.limit.direction
+
+    @property
+    def recurring(self) -> bool:
+        """Whether it comes again and again."""
+        return self.newest.limit.recurring
+
+    @property
+    def firm(self) -> bool:
+        """Whether the text itself fixes the unit and the start; the number of a rule that is not firm is a reading."""
+        return not any(one.what in ("unit", "start") for one in self.unclear)
+
+    def on(self, day: date) -> Version:
+        """Return the version in force on *day*.
+
+        Raises:
+            NotInForce: *day* is before the first version.
+
+        >>> Rule.model_validate(EXAMPLE).on(date(2026, 4, 2)).limit.in_words
+        'within 10 working days'
+        """
+        for version in self.versions:
+            if version.in_force is None or version.in_force <= day:
+                return version
+        first = self.versions[-1].in_force
+        assert first is not None
+        raise NotInForce(self.id, day, first)
+
+    def summary(self) -> dict[str, Any]:
+        """Return the rule as plain data for a list: numbers, names and the newest version's source.
+
+        >>> Rule.model_validate(EXAMPLE).summary()["lines"]
+        [550, 553]
+        """
+        version = self.newest
+        return {
+            "id": self.id,
+            "council": self.council,
+            "title": self.title,
+            "topic": self.topic,
+            "level": self.level,
+            "subject": self.subject,
+            "who": self.who,
+            "amount": self.amount,
+            "unit": self.unit,
+            "direction": self.direction,
+            "recurring": self.recurring,
+            "times": getattr(version.limit, "times", 1),
+            "starts": list(self.starts),
+            "done_by": list(self.done_by),
+            "ends_by": list(self.ends_by),
+            "wording": version.wording,
+            "counts_start_day": version.counts_start_day,
+            "in_force": version.in_force.isoformat() if version.in_force else None,
+            "checked": version.checked.isoformat(),
+            "document": version.source.document,
+            "section": version.source.section,
+            "lines": list(version.source.lines),
+            "unclear": [one.why for one in self.unclear],
+            "firm": self.firm,
+            "disagrees_with": list(self.disagrees_with),
+            "restates": self.restates,
+            "shortens": self.shortens,
+        }
+
+
+class EventWord(Frozen):
+    """How an event is named: `title` in the working, `question` where it is missing, `words` as people write it."""
+
+    title: Text
+    question: Text
+    words: tuple[Text, ...] = ()
+
+
+class FactWord(Frozen):
+    """How a fact is asked for, and the values it may have."""
+
+    title: Text
+    question: Text
+    values: Annotated[tuple[Plain, ...], Field(min_length=1)]
