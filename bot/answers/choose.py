@@ -47,8 +47,8 @@ def rule_lines(rule: Rule) -> tuple[int, int]:
 def choose(found: Found, question: Question, library: Library, book: RuleBook) -> Chosen:
     """Return what the question is after: the best rule if it asks about time, else the best entry.
 
-    A question about time whose best hit is an entry is answered by the best-placed rule on that entry's lines; one whose
-    best hit is a rule, but that does not ask about time, by the entry that the rule stands in, if one was found.
+    A question about time whose best hit is an entry is answered by the best-placed rule on that entry's lines; one
+    whose best hit is a rule, but that does not ask about time, by the entry that the rule stands in, if there is one.
     """
     best = found.hits[0].item
     if best.kind == "rule":

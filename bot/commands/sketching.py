@@ -23,7 +23,9 @@ def write_sketches(manifest: Manifest, text: str, book: RuleBook) -> int:
         UsageError: *text* is not the original that the lines belong to.
     """
     if hashlib.sha256(text.encode()).hexdigest() != manifest.sha256:
-        raise UsageError("that is not the document whose lines the digest holds (its sha256 differs from the manifest).")
+        raise UsageError(
+            "that is not the document whose lines the digest holds (its sha256 differs from the manifest)."
+        )
     lines = text.split("\n")
     files = [*(SHIPPED / manifest.council).glob("*.yaml"), *(RULES / manifest.council).glob("*.yaml")]
     return sum(_rewrite(path, lines) for path in sorted(files))

@@ -13,7 +13,8 @@ MANIFEST = (
     f"sha256: '{'0' * 63}a'\nlines: 9\n"
 )
 ENTRY = (
-    '- id: sandford.visits\n  section: "1 › Visits"\n  topic: visits\n  says: Visits are weekly.\n  who: social worker\n'
+    '- id: sandford.visits\n  section: "1 › Visits"\n  topic: visits\n  says: Visits are weekly.\n'
+    "  who: social worker\n"
     "  asks: [how often, when do I go]\n  source: {lines: [1, 2]}\n"
 )
 

@@ -26,7 +26,9 @@ WORDS = st.lists(st.text("abcdefghij", min_size=1, max_size=6), min_size=1, max_
 
 
 @given(WORDS, WORDS, WORDS)
-def test_a_passage_is_found_unchanged_wherever_it_is_moved(before: list[str], here: list[str], after: list[str]) -> None:
+def test_a_passage_is_found_unchanged_wherever_it_is_moved(
+    before: list[str], here: list[str], after: list[str]
+) -> None:
     """A new page in front of a document must not make its standards disappear."""
     mark = sketch(" ".join(here))
     lines = [" ".join(before), "", " ".join(here), "", " ".join(after)]
@@ -70,7 +72,9 @@ def test_a_copy_with_other_lines_is_found_by_its_sketches(york_original: Path, t
     digest = Library.load().digest("york")
     text = york_original.read_text(encoding="utf-8")
     copy = tmp_path / "copy.txt"
-    copy.write_text("A new cover page\n\n" + "\n".join(line for line in text.split("\n") if line.strip()), encoding="utf-8")
+    copy.write_text(
+        "A new cover page\n\n" + "\n".join(line for line in text.split("\n") if line.strip()), encoding="utf-8"
+    )
     sources = [(entry.id, entry.source) for entry in digest.entries]
     original = add_original("york", copy, sources, tmp_path / "data", digest.manifest.sha256)
     states = [place.state for place in original.places.values()]

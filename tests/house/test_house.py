@@ -40,7 +40,9 @@ def test_public_names_are_a_decision(package: str) -> None:
     """A name that slips out becomes a promise nobody made."""
     module = importlib.import_module(package)
     listed = list(module.__all__)
-    assert listed == sorted(listed, key=lambda name: (name.upper() != name, not name[0].isupper(), name)), "sort __all__"
+    assert listed == sorted(listed, key=lambda name: (name.upper() != name, not name[0].isupper(), name)), (
+        "sort __all__"
+    )
     assert all(hasattr(module, name) for name in listed)
 
 
