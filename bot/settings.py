@@ -126,6 +126,26 @@ class Settings:
             raise SettingsError(tuple(read.problems))
         return settings
 
+    def require(self, *names: str) -> None:
+        """Check that the Slack secrets named are there.
+
+        Raises:
+            SettingsError: listing those that are missing and where to find them.
+
+        >>> Settings(Path("/srv"), "sqlite:////srv/x.db").require("SLACK_APP_TOKEN")
+        Traceback (most recent call last):
+        bot.settings.SettingsError: 1 setting needs attention:
+        - SLACK_APP_TOKEN is missing: make an app-level token with connections:write on your app's page, Basic Information
+        """
+        held = {
+            "SLACK_BOT_TOKEN": self.bot_token,
+            "SLACK_APP_TOKEN": self.app_token,
+            "SLACK_SIGNING_SECRET": self.signing_secret,
+        }
+        problems = tuple(f"{name} is missing: {_NEEDED[name]}" for name in names if not held[name])
+        if problems:
+            raise SettingsError(problems)
+
 
 class _Reader:
     """Reads one variable after another and gathers what is wrong, so that it can be said all at once."""

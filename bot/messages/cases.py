@@ -176,3 +176,53 @@ def home_no_team() -> str:
 def rests_on(rule: str) -> str:
     """What a date rests on."""
     return f"rests on {rule}"
+
+
+def when_label() -> str:
+    """Asks for the day of anything."""
+    return "When did it happen?"
+
+
+def which_team() -> str:
+    """Asks for the team of a new case."""
+    return "Team"
+
+
+def which_reference() -> str:
+    """Asks for a new case's reference."""
+    return "Your team's reference"
+
+
+def which_worker() -> str:
+    """Asks for a case's worker."""
+    return "Worker"
+
+
+def team_name() -> str:
+    """Asks for a team's name."""
+    return "Team's name"
+
+
+def which_council() -> str:
+    """Asks for a team's council."""
+    return "Council"
+
+
+def which_hour() -> str:
+    """Asks for the hour of the digest."""
+    return "Morning digest at"
+
+
+def escalate_to() -> str:
+    """Asks whom to tell."""
+    return "Whom to tell when something is five working days overdue"
+
+
+def no_longer_due() -> str:
+    """Said where a button's duty has been met or has moved since."""
+    return "That is no longer due: it has been done, or its date has moved."
+
+
+def home_total(count: int) -> str:
+    """How many duties of the team are under way."""
+    return f"{count} under way in the team." if count != 1 else "1 under way in the team."

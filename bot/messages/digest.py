@@ -111,6 +111,16 @@ def alert_over(title: str, ref: str, at: datetime) -> str:
     return f"{title} for {ref} was due by {at:%H:%M} on {long_date(at.date())}."
 
 
-def escalation(title: str, ref: str, days_over: int) -> str:
-    """For the person the team has named."""
-    return f"{title} for {ref} is {lateness(days_over)}."
+def alert_met(title: str, ref: str) -> str:
+    """Stands in place of an alert once its duty is met."""
+    return f"{title} for {ref}: done."
+
+
+def for_attention() -> str:
+    """Leads to the person the team has named for what stays overdue."""
+    return "for the attention of"
+
+
+def earlier_reading(day: date) -> str:
+    """Says that another reading of the document gives an earlier day."""
+    return f"by the earlier reading {short_date(day)}"

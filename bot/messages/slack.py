@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 DONE, WORKING, SNOOZE, MORE, GIVE_DATE = "Done", "Working", "Snooze", "Show all of it", "Give the date"
 HELPFUL, UNHELPFUL = "Helpful", "Not helpful"
+WHOLE_ANSWER, SORRY = "The whole answer", "Sorry"
 RECORD, ADD_CASE, SAVE, CLOSE = "Record an event", "Add a case", "Save", "Close"
 
 COMMAND_HINT = "due QUESTION · find WORDS · case REF · new · help"

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 POLL_S = 1.0
 LOOKS = 2  # Slack's history may lag behind what it has taken: absent once is not absent
 GIVE_UP_AFTER = timedelta(hours=12)
+STALE_AFTER = timedelta(minutes=5)
+Refresh = Callable[[outbox.Row, datetime], dict[str, Any] | None]
 _BLOCK_ERRORS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 
 
@@ -35,7 +37,8 @@ def utc_now() -> datetime:
 class Sender:
     """A few threads that send what is in the outbox. They start at the first `wake()` or `start()`.
 
-    `settle` is how long Slack is given before an unknown outcome is looked up.
+    `settle` is how long Slack is given before an unknown outcome is looked up; `refresh` is asked for a message that has
+    waited long, whether it may still be said, and how.
     """
 
     def __init__(
@@ -44,8 +47,10 @@ class Sender:
         client: WebClient,
         clock: Callable[[], datetime] = utc_now,
         settle: timedelta = timedelta(seconds=2),
+        refresh: Refresh | None = None,
         threads: int = 4,
     ) -> None:
+        self._refresh = refresh
         self._store, self._client, self._clock, self._settle = store, client, clock, settle
         self._changed = threading.Condition()
         self._generation = 0
@@ -155,6 +160,16 @@ class Sender:
                 outbox.postpone(connection, row.id, self._clock() + timedelta(seconds=1))
             return None
         return row.payload | {"ts": target.ts}
+
+    def _still_right(self, row: outbox.Row) -> dict[str, Any] | None:
+        """What to say: after a long wait, only what is still so."""
+        now = self._clock()
+        if self._refresh is None or now - row.created < STALE_AFTER:
+            return row.payload
+        payload = self._refresh(row, now)
+        if payload is None:
+            self._fail(row, "no longer so when it could be sent")
+        return payload
 
     def _settle_outcome(self, row: outbox.Row, payload: dict[str, Any], outcome: slack.Outcome) -> None:
         now = self._clock()

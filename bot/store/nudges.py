@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.store.engine import insert_new, upsert
 from bot.store.tables import nudges, snoozes
@@ -69,3 +69,8 @@ def snoozed(connection: Connection, channel: str, today: date) -> dict[str, date
     """Duties to be left alone today, and until when."""
     query = select(snoozes.c.duty, snoozes.c.until).where(snoozes.c.channel == channel, snoozes.c.until > today)
     return {row.duty: row.until for row in connection.execute(query)}
+
+
+def unsend(connection: Connection, outbox_key: str) -> None:
+    """A message was dropped before it was sent: what it would have told has not been told."""
+    connection.execute(delete(nudges).where(nudges.c.outbox_key == outbox_key))

@@ -165,3 +165,22 @@ def _set(connection: Connection, id: int, **values: Any) -> None:  # noqa: ANN40
 def simplify(connection: Connection, id: int, payload: dict[str, Any], now: datetime) -> None:
     """Slack has refused the blocks: send this plainer *payload* instead, so that the person gets an answer."""
     _set(connection, id, payload=payload, state="pending", due=now, leased_until=None)
+
+
+def note(connection: Connection, key: str, channel: str, extra: dict[str, Any], now: datetime) -> bool:
+    """Keep what the buttons of a reply need that goes out with an acknowledgement and not through the outbox."""
+    return insert_new(
+        connection,
+        outbox,
+        key=key,
+        method="acknowledgement",
+        channel=channel,
+        payload={},
+        extra=extra,
+        state="sent",
+        attempts=1,
+        looks=0,
+        due=now,
+        created=now,
+        sent=now,
+    )

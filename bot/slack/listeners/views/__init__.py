@@ -1,0 +1,1 @@
+"""Dialogs that are sent in."""
