@@ -1,1 +1,54 @@
-""""""
+"""What is due, and why: rules as data, one small file of arithmetic, every date with its working.
+
+Imports nothing of the other packages. `today` is always given by the caller.
+
+>>> from datetime import date
+>>> book = RuleBook.load()
+>>> book.due("york.core-group.first", {"icpc_held": date(2026, 4, 2)}, england()).on
+datetime.date(2026, 4, 20)
+"""
+
+from rules.book import RuleBook
+from rules.calendar import Calendar, england
+from rules.check import check_book
+from rules.due import Due, Facts, Reading, clock_end, due
+from rules.errors import BadRuleFile, BeyondHorizon, MissingFact, NoNumber, NotInForce, RulesError
+from rules.folder import SHIPPED, fingerprint
+from rules.limit import AtAge, Before, ByDay, Every, Lasts, Limit, Span, Unnumbered, Within
+from rules.rule import EventWord, FactWord, Rule, Source, Unclear, Version, Window
+
+__all__ = [
+    "SHIPPED",
+    "AtAge",
+    "BadRuleFile",
+    "Before",
+    "BeyondHorizon",
+    "ByDay",
+    "Calendar",
+    "Due",
+    "EventWord",
+    "Every",
+    "FactWord",
+    "Facts",
+    "Lasts",
+    "Limit",
+    "MissingFact",
+    "NoNumber",
+    "NotInForce",
+    "Reading",
+    "Rule",
+    "RuleBook",
+    "RulesError",
+    "Source",
+    "Span",
+    "Unclear",
+    "Unnumbered",
+    "Version",
+    "Window",
+    "Within",
+    "check_book",
+    "clock_end",
+    "due",
+    "england",
+    "fingerprint",
+]

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from rules.check import check, warnings
+from rules.book import RuleBook
+from rules.check import check_book
 from rules.folder import SHIPPED, read_folder
 
 
@@ -34,8 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     root, councils = _root(arguments.folder)
     folder = read_folder(root, councils)
-    problems = check(folder, originals)
-    warned = warnings(folder, arguments.today) if arguments.today else []
+    found, warned = check_book(RuleBook.of_folder(folder), originals, arguments.today)
+    problems = [*folder.problems, *found]
     if arguments.json:
         print(json.dumps({"rules": len(folder.rules), "problems": problems, "warnings": warned}, ensure_ascii=False))
     else:

@@ -1,17 +1,17 @@
-"""What a rule book must pass, as lists of sentences. Pure: no file read but through `folder`, no clock.
+"""What a rule book must pass, as lists of sentences. Pure: no file is read here, and no clock.
 
-Faults of form (unknown keys, events, ids) are `Folder.problems` already; here stand the checks of sense.
+Faults of form (unknown keys, events, ids) are found when a folder is read; here stand the checks of sense.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from rules.folder import Folder
+from rules.book import RuleBook
 from rules.limit import Every, Limit, Unnumbered
 from rules.rule import Rule, Source
 from rules.words import number_patterns, unit_patterns
@@ -35,29 +35,36 @@ STALE_MONTHS = 13
 _ROUGH_HOURS = {"hours": 1, "days": 24, "working_days": 24 * 7 / 5, "weeks": 168, "months": 730.5, "years": 8766}
 
 
-def check(folder: Folder, originals: Mapping[str, str] | None = None) -> list[str]:
-    """Return every problem of a read folder, one line each; *originals* maps a document to its text.
+def check_book(
+    book: RuleBook, originals: Mapping[str, str | Sequence[str]] | None = None, today: date | None = None
+) -> tuple[list[str], list[str]]:
+    """Return the problems of a book that could be read, and the warnings, one line each: `file: rule: field: problem`.
 
-    >>> check(Folder())
-    []
+    *originals* maps a document (or council) to its text or its lines: each quantified rule's number and unit must occur
+    in the words that it cites. Warnings, given *today*: versions that nobody held against their source for 13 months.
+
+    >>> check_book(RuleBook({}))
+    ([], [])
     """
-    out = [*folder.problems]
-    for rule in folder.rules.values():
-        out += [
-            f"{folder.files[rule.id]}: {rule.id}: {problem}"
-            for problem in (*_sense(rule), *_related(rule, folder.rules), *_cited(rule, originals or {}))
-        ]
-    return out
+    texts = {name: text.split("\n") if isinstance(text, str) else text for name, text in (originals or {}).items()}
+    problems = [
+        f"{_where(rule, book)}: {problem}"
+        for rule in book
+        for problem in (*_sense(rule), *_related(rule, book.rules), *_cited(rule, texts))
+    ]
+    return problems, _stale(book, today) if today else []
 
 
-def warnings(folder: Folder, today: date) -> list[str]:
-    """Return what wants a person's eye but is not wrong: versions not held against their source for 13 months."""
+def _where(rule: Rule, book: RuleBook) -> str:
+    return f"{book.files.get(rule.id, rule.council)}: {rule.id}"
+
+
+def _stale(book: RuleBook, today: date) -> list[str]:
     oldest = today - relativedelta(months=STALE_MONTHS)
     return [
-        f"{folder.files[rule.id]}: {rule.id}: checked: last held against its source on {version.checked}"
-        for rule in folder.rules.values()
-        for version in rule.versions[:1]
-        if version.checked < oldest
+        f"{_where(rule, book)}: checked: last held against its source on {rule.newest.checked}"
+        for rule in book
+        if rule.newest.checked < oldest
     ]
 
 
@@ -108,28 +115,27 @@ def _rough(limit: Limit) -> float:
     return limit.amount * _ROUGH_HOURS[limit.unit] / times
 
 
-def _cited(rule: Rule, originals: Mapping[str, str]) -> Iterator[str]:
+def _cited(rule: Rule, originals: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for place, version in enumerate(rule.versions):
-        text = originals.get(version.source.document)
-        if text is None:
+        lines = originals.get(version.source.document, originals.get(rule.council))
+        if lines is None:
             continue
         at = f"versions.{place}.source.lines"
-        cited = cited_words(version.source, text)
+        cited = cited_words(version.source, lines)
         if cited is None:
-            yield f"{at}: the document has only {len(text.split(chr(10)))} lines"
+            yield f"{at}: the document has only {len(lines)} lines"
         elif not cited:
             yield f"{at}: are blank"
         else:
             yield from (f"{at}: {problem}" for problem in _number_there(version.limit, cited))
 
 
-def cited_words(source: Source, text: str) -> str | None:
-    """Return the cited lines of *text* in lower case, white space collapsed; None where they lie past its end.
+def cited_words(source: Source, lines: Sequence[str]) -> str | None:
+    """Return the cited *lines* in lower case, white space collapsed; None where they lie past the document's end.
 
-    >>> cited_words(Source(document="york", section="S", lines=(1, 2)), "Within ten\\n  Working days")
+    >>> cited_words(Source(document="york", section="S", lines=(1, 2)), ["Within ten", "  Working days"])
     'within ten working days'
     """
-    lines = text.split("\n")
     first, last = source.lines
     return None if last > len(lines) else " ".join(" ".join(lines[first - 1 : last]).split()).lower()
 
