@@ -1,66 +1,88 @@
-"""What can go wrong with rules and dates.
+"""What can go wrong with a rule or a count.
 
-RulesError                  base: catch this one
-├── MissingFact             a date (or a time of day, or a fact) is needed: ask for it, never guess
-├── NotInForce              no version of the rule covers the start
-├── BeyondHorizon           the count passes the last published bank holiday
-├── NoNumber                the document gives no number, only a word
-├── UnknownRule             no rule of that id
-└── BadRuleFile             rule files are wrong; `problems` lists every fault
+RulesError                    base: catch this one
+├── MissingFact               a date (or its time of day) or a fact is not known: `question` is what to ask
+├── NotInForce                no version of the rule covers the day
+├── BeyondHorizon             the count leaves the years whose bank holidays are known
+├── NoNumber                  the text gives no number, only `wording`
+└── BadRuleFile               files are wrong; `problems` lists every fault, one line each
 
->>> raise_me = NoNumber("york.x", "promptly")
->>> str(raise_me)
-'york.x has no number, only “promptly”, so there is no date to compute.'
+Nothing is guessed: where one of these is raised, there is no date.
+
+>>> try:
+...     raise NoNumber("york.cin.meeting-more-often", "as needed")
+... except RulesError as refusal:
+...     print(refusal)
+york.cin.meeting-more-often gives no number, only “as needed”, so there is no date.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 
 class RulesError(Exception):
-    """Any fault of a rule or a count; its text is one sentence."""
+    """Any refusal of the rules package; its text says what is wrong or wanting."""
 
 
 class MissingFact(RulesError):
-    """A fact is missing. `question` is what to ask a person; `needs_time` where the day is known but not the hour."""
+    """A fact that the rule needs is not known; `question` asks a person for it.
+
+    `event` names the event or fact; `needs_time` is true where the day is known but an hour clock needs its time too.
+
+    >>> print(MissingFact("york.core-group.first", "icpc_held", "When was the conference held?"))
+    When was the conference held?
+    """
 
     def __init__(self, rule_id: str, event: str, question: str, needs_time: bool = False) -> None:
-        self.rule_id, self.event, self.question, self.needs_time = rule_id, event, question, needs_time
-        super().__init__(f"{question} (needed by {rule_id}: {event})")
+        self.rule_id = rule_id
+        self.event = event
+        self.question = question
+        self.needs_time = needs_time
+        super().__init__(question)
 
 
 class NotInForce(RulesError):
-    """The start lies before the first version."""
+    """No version of the rule was in force on that day."""
+
+    def __init__(self, rule_id: str, day: date, since: date) -> None:
+        self.rule_id = rule_id
+        self.day = day
+        self.since = since
+        super().__init__(
+            f"{rule_id} was not in force on {day}: its first version begins on {since}, so there is no date."
+        )
 
 
 class BeyondHorizon(RulesError):
-    """No bank holidays are published for a day that the count needs."""
+    """The count leaves the span whose bank holidays are published, so the day cannot be known.
+
+    >>> print(BeyondHorizon("England and Wales", date(2012, 1, 1), date(2028, 12, 31)))
+    Bank holidays of England and Wales are known from 2012-01-01 to 2028-12-31; this goes past them, so there is no date.
+    """
+
+    def __init__(self, calendar: str, known_from: date, known_to: date) -> None:
+        self.calendar = calendar
+        self.known_from = known_from
+        self.known_to = known_to
+        super().__init__(
+            f"Bank holidays of {calendar} are known from {known_from} to {known_to};"
+            " this goes past them, so there is no date."
+        )
 
 
 class NoNumber(RulesError):
-    """The rule binds by a word, without a number."""
+    """The text gives no number: `wording` is all that it says."""
 
-    def __init__(self, rule_id: str, wording: str | None) -> None:
-        self.rule_id, self.wording = rule_id, wording
-        only = f", only “{wording}”" if wording else ""
-        super().__init__(f"{rule_id} has no number{only}, so there is no date to compute.")
-
-
-class UnknownRule(RulesError, KeyError):
-    """There is no rule of that id."""
-
-    def __init__(self, rule_id: str) -> None:
+    def __init__(self, rule_id: str, wording: str) -> None:
         self.rule_id = rule_id
-        super().__init__(f"There is no rule {rule_id!r}.")
-
-    def __str__(self) -> str:
-        """Return the sentence, without KeyError's quotes."""
-        return f"There is no rule {self.rule_id!r}."
+        self.wording = wording
+        super().__init__(f"{rule_id} gives no number, only “{wording}”, so there is no date.")
 
 
 class BadRuleFile(RulesError):
-    """One or more rule files are wrong; each problem is ``file: rule: field: what``."""
+    """One or more rule files are wrong; each problem reads `file: rule: field: what is wrong`."""
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
