@@ -59,17 +59,15 @@ class BeyondHorizon(RulesError):
     """The count leaves the span whose bank holidays are published, so the day cannot be known.
 
     >>> print(BeyondHorizon("England and Wales", date(2012, 1, 1), date(2028, 12, 31)))
-    Bank holidays of England and Wales are known from 2012-01-01 to 2028-12-31; this goes past them, so there is no date.
+    Bank holidays of England and Wales are known from 1 January 2012 to 31 December 2028; past them there is no date.
     """
 
     def __init__(self, calendar: str, known_from: date, known_to: date) -> None:
         self.calendar = calendar
         self.known_from = known_from
         self.known_to = known_to
-        super().__init__(
-            f"Bank holidays of {calendar} are known from {known_from} to {known_to};"
-            " this goes past them, so there is no date."
-        )
+        first, last = (f"{day.day} {day:%B %Y}" for day in (known_from, known_to))
+        super().__init__(f"Bank holidays of {calendar} are known from {first} to {last}; past them there is no date.")
 
 
 class NoNumber(RulesError):
