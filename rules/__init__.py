@@ -12,10 +12,13 @@ from rules.book import RuleBook
 from rules.calendar import Calendar, england
 from rules.check import check_book
 from rules.due import Due, Facts, Reading, clock_end, due
+from rules.duty import Case, Obligation, Past, Status
 from rules.errors import BadRuleFile, BeyondHorizon, MissingFact, NoNumber, NotInForce, RulesError
 from rules.folder import SHIPPED, fingerprint
 from rules.limit import AtAge, Before, ByDay, Every, Lasts, Limit, Span, Unnumbered, Within
+from rules.obligations import obligations
 from rules.rule import EventWord, FactWord, Rule, Source, Unclear, Version, Window
+from rules.timeline import Event
 
 __all__ = [
     "SHIPPED",
@@ -25,7 +28,9 @@ __all__ = [
     "BeyondHorizon",
     "ByDay",
     "Calendar",
+    "Case",
     "Due",
+    "Event",
     "EventWord",
     "Every",
     "FactWord",
@@ -35,12 +40,15 @@ __all__ = [
     "MissingFact",
     "NoNumber",
     "NotInForce",
+    "Obligation",
+    "Past",
     "Reading",
     "Rule",
     "RuleBook",
     "RulesError",
     "Source",
     "Span",
+    "Status",
     "Unclear",
     "Unnumbered",
     "Version",
@@ -51,4 +59,5 @@ __all__ = [
     "due",
     "england",
     "fingerprint",
+    "obligations",
 ]

@@ -153,23 +153,27 @@ class RuleBook:
 
     def _elsewhere(self, rule: Rule, other: Rule, facts: Facts, calendar: Calendar, n: int) -> Reading:
         """Return what another place says, with its date where it runs on the same kind of clock and has its start."""
-        version = other.newest
-        says = f"only “{version.wording}”" if isinstance(version.limit, Unnumbered) else version.limit.in_words
-        told = f"Another place says {says} ({version.source.line_words})"
-        why = f"{version.source.section}, {version.source.line_words}, says {says}"
-        if isinstance(version.limit, Unnumbered) or not _same_clock(rule, other):
-            return Reading(told, why, rule_id=other.id)
+        if other.amount is None or not _same_clock(rule, other):
+            return elsewhere(other, None)
         try:
-            found = due(other, facts, calendar, n if other.recurring else 1, events=self.events)
+            return elsewhere(other, due(other, facts, calendar, n if other.recurring else 1, events=self.events))
         except MissingFact as missing:
-            if missing.needs_time:
-                return Reading(f"{told}; that needs the time of day", why, rule_id=other.id)
             title = working.title_of(missing.event, self.events)
-            return Reading(f"{told}, counted from another start: {title}", why, rule_id=other.id)
+            why = "that needs the time of day" if missing.needs_time else f"counted from another start: {title}"
+            return elsewhere(other, None, why)
         except (BeyondHorizon, NotInForce):
-            return Reading(told, why, rule_id=other.id)
-        end = found.at or found.on
-        return Reading(f"{told}: {working.when(end)}", why, found.on, found.at, other.id)
+            return elsewhere(other, None)
+
+
+def elsewhere(other: Rule, found: Due | None, note: str = "") -> Reading:
+    """Return what the place of *other* says, with its date where that is known, or a *note* why not."""
+    version = found.version if found else other.newest
+    says = f"only “{version.wording}”" if isinstance(version.limit, Unnumbered) else version.limit.in_words
+    told = f"Another place says {says} ({version.source.line_words})"
+    why = f"{version.source.section}, {version.source.line_words}, says {says}"
+    if found is None:
+        return Reading(f"{told}; {note}" if note else told, why, rule_id=other.id)
+    return Reading(f"{told}: {working.when(found.at or found.on)}", why, found.on, found.at, other.id)
 
 
 def _same_clock(one: Rule, other: Rule) -> bool:

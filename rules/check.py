@@ -73,6 +73,8 @@ def _sense(rule: Rule) -> Iterator[str]:
         yield f"topic: {rule.topic!r} is not one of the topics"
     if len(rule.asks) < FEWEST_ASKS:
         yield f"asks: {len(rule.asks)} given, at least {FEWEST_ASKS} wanted"
+    if isinstance(rule.newest.limit, Every) and not set(rule.done_by) <= set(rule.starts):
+        yield "done_by: what meets a recurring duty must stand in starts too, so that the next one runs from it"
     if len({ask.lower() for ask in rule.asks}) < len(rule.asks):
         yield "asks: the same words stand twice"
     for place, version in enumerate(rule.versions):

@@ -203,7 +203,7 @@ def _age_version(rule: Rule, born: date) -> Version:
 
 def _start(rule: Rule, facts: Facts, events: Mapping[str, EventWord]) -> tuple[str, date]:
     """Return the latest given start and its event; of two on one day the one with a time."""
-    given = [(event, _moment(facts.get(event))) for event in rule.starts]
+    given = [(event, read_moment(facts.get(event))) for event in rule.starts]
     known = [(event, when) for event, when in given if when is not None]
     if not known:
         event = rule.starts[0]
@@ -215,8 +215,12 @@ def _time_of(when: date) -> time:
     return when.timetz().replace(tzinfo=None) if isinstance(when, datetime) else time.min
 
 
-def _moment(value: Fact | None) -> date | None:
-    """Return a day, or a moment in Europe/London; None for anything that is not a date, never a guess."""
+def read_moment(value: Fact | None) -> date | None:
+    """Return a day, or a moment in Europe/London; None for anything that is not a date, never a guess.
+
+    >>> read_moment("2026-04-02"), read_moment("03/04/2026")
+    (datetime.date(2026, 4, 2), None)
+    """
     if isinstance(value, datetime):
         return count.london(value)
     if isinstance(value, date):

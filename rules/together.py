@@ -1,0 +1,91 @@
+"""Duties that several places of a document set: repeats shown once, disagreements as one duty with every date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from rules.book import RuleBook, elsewhere, leading
+from rules.duty import Obligation
+
+
+def together(found: Iterable[Obligation], book: RuleBook) -> list[Obligation]:
+    """Return the duties with repeats and disagreements drawn together, by due date."""
+    single = _restated(found)
+    by_id = {one.rule.id: one for one in single}
+    out: list[Obligation] = []
+    seen: set[str] = set()
+    for one in single:
+        if one.rule.id not in seen:
+            group = _group(one, by_id, book)
+            seen |= {member.rule.id for member in group}
+            out.append(_led(group, by_id, book))
+    return sorted(out, key=lambda one: one.sort_key)
+
+
+def _restated(found: Iterable[Obligation]) -> list[Obligation]:
+    """Fold a rule that only repeats another into that one, where both come to the same."""
+    kept: dict[str, list[Obligation]] = {}
+    for one in sorted(found, key=lambda one: one.rule.restates is not None):  # the one repeated comes first
+        same = kept.setdefault(one.rule.restates or one.rule.id, [])
+        for place, told in enumerate(same):
+            if _alike(one, told):
+                same[place] = replace(told, restated_by=(*told.restated_by, one.rule.id))
+                break
+        else:
+            same.append(one)
+    return [one for same in kept.values() for one in same]
+
+
+def _alike(one: Obligation, other: Obligation) -> bool:
+    when = [(each.due.on, each.due.at) if each.due else None for each in (one, other)]
+    return when[0] == when[1] and one.status == other.status and one.missing == other.missing
+
+
+def _group(one: Obligation, by_id: Mapping[str, Obligation], book: RuleBook) -> list[Obligation]:
+    """Return the duties that disagree with *one*, directly or through another, and that the same event can meet."""
+    group, waiting = {one.rule.id: one}, [one]
+    while waiting:
+        here = waiting.pop()
+        for rule in book.disagreeing(here.rule):
+            other = by_id.get(rule.id)
+            if other and rule.id not in group and set(rule.done_by) & set(here.rule.done_by):
+                group[rule.id] = other
+                waiting.append(other)
+    return list(group.values())
+
+
+def _led(group: Sequence[Obligation], by_id: Mapping[str, Obligation], book: RuleBook) -> Obligation:
+    """Return the one of a group to go by, with the dates of all others."""
+    lead = _lead(group)
+    others = [one for one in group if one is not lead]
+    ids = {one.rule.id for one in group}
+    others += [by_id[rule.id] for rule in book.disagreeing(lead.rule) if rule.id in by_id and rule.id not in ids]
+    if not others:
+        return lead
+    readings = tuple(elsewhere(one.rule, one.due) for one in others)
+    days = [lead.nudge_on, *(one.nudge_on for one in group)]
+    found = lead.due
+    if found:
+        lines = (*found.steps, *(reading.sentence for reading in readings), found.working[-1])
+        found = replace(found, working=lines, others=(*found.others, *readings))
+    return replace(
+        lead,
+        due=found,
+        disagreeing=readings,
+        nudge_on=min((day for day in days if day), default=None) if lead.status.open else None,
+    )
+
+
+def _lead(group: Sequence[Obligation]) -> Obligation:
+    """Return the earliest firm one; where that is met or over, an open firm one that it does not settle."""
+    dated = [(one.rule, one.due) for one in group if one.due]
+    if not dated:
+        return group[0]
+    by_id = {one.rule.id: one for one in group}
+    lead = by_id[leading(dated)[0].id]
+    if not lead.status.open:
+        still = [(one.rule, one.due) for one in group if one.due and one.status.open and one.rule.firm]
+        if still:
+            return by_id[leading(still)[0].id]
+    return lead
