@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from rules import count
 from rules.calendar import Calendar
-from rules.due import Due, Fact, clock_end, due
+from rules.due import Due, Fact, clock_end, due, moment_of
 from rules.duty import Obligation, Past, Status
 from rules.errors import BeyondHorizon, MissingFact, NotInForce
 from rules.limit import AtAge, Before, Lasts, Span, Unnumbered
@@ -129,7 +129,7 @@ def _status(rule: Rule, clock: Clock, found: Due, view: View) -> Status:
 
 def _in_time(done: Event, found: Due) -> bool:
     if found.at and done.at:
-        return count.london(done.at) <= found.at
+        return moment_of(done.on, count.london(done.at)) <= found.sort_key  # in UTC: wall clocks repeat an hour
     return done.on <= found.on  # an hour clock met on its last day, at a time nobody noted, is taken as met
 
 
