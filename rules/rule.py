@@ -59,6 +59,13 @@ def _several(value: Any) -> Any:  # noqa: ANN401  # whatever stands in the file
     return (value,) if isinstance(value, str) else value
 
 
+def _some(value: Any) -> Any:  # noqa: ANN401  # whatever stands in the file
+    """Refuse null and an empty list before items are looked at, so that a faulty item is not told twice."""
+    if value is None or (isinstance(value, list | tuple) and not value):
+        raise ValueError("at least one is needed")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(\.[a-z0-9]+(-[a-z0-9]+)*)+$")]
@@ -137,13 +144,13 @@ class Rule(Frozen):
     level: Literal["statute", "statutory-guidance", "local"]
     subject: Literal["child", "worker", "service"]
     who: Text | None
-    starts: Annotated[Names, Field(min_length=1)]
+    starts: Annotated[Names, BeforeValidator(_some)]
     done_by: Names
     ends_by: Names = ()
     requires: Names = ()
     applies_when: Mapping[Name, Plain] = Field(default_factory=dict)
     window: Window | None = None
-    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
+    versions: Annotated[tuple[Version, ...], BeforeValidator(_some)]
     unclear: tuple[Unclear, ...] = ()
     disagrees_with: tuple[Id, ...] = ()
     restates: Id | None = None
@@ -266,4 +273,4 @@ class FactWord(Frozen):
 
     title: Text
     question: Text
-    values: Annotated[tuple[Plain, ...], Field(min_length=1)]
+    values: Annotated[tuple[Plain, ...], BeforeValidator(_some)]
