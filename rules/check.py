@@ -105,7 +105,7 @@ def _plain(limit: Limit) -> tuple[object, ...]:
     if isinstance(limit, Unnumbered):
         return (limit.none,)
     scale, unit = {"years": (12, "months"), "weeks": (7, "days")}.get(limit.unit, (1, limit.unit))
-    kind = "within" if limit.direction == "by_day" else limit.direction
+    kind = "after" if limit.direction == "by_day" else limit.direction
     return kind, limit.amount * scale, unit, limit.times if isinstance(limit, Every) else 1
 
 

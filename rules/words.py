@@ -96,5 +96,5 @@ def unit_patterns(unit: str) -> list[str]:
     True
     """
     if unit == "days":
-        return [r"(?<!working )(?<!working-)\b(?:days?|daily)\b"]
-    return [rf"\b(?:{_UNITS[unit]})\b"]
+        return [r"(?<!working )(?<!working-)(?<![a-z])(?:days?|daily)\b"]
+    return [rf"(?<![a-z])(?:{_UNITS[unit]})\b"]  # "24hrs" has no word boundary between
