@@ -11,7 +11,8 @@ datetime.date(2026, 4, 20)
 from rules.book import RuleBook
 from rules.calendar import Calendar, england
 from rules.check import check_book
-from rules.due import Due, Facts, Reading, clock_end, due
+from rules.count import clock_end
+from rules.due import Due, Facts, Reading, due
 from rules.duty import Case, Obligation, Past, Status
 from rules.errors import BadRuleFile, BeyondHorizon, MissingFact, NoNumber, NotInForce, RulesError
 from rules.folder import SHIPPED, fingerprint

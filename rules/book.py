@@ -17,8 +17,9 @@ from rules import working
 from rules.calendar import Calendar
 from rules.due import Due, Facts, Reading, due
 from rules.errors import BadRuleFile, BeyondHorizon, MissingFact, NotInForce, RulesError
+from rules.fields import Frozen
 from rules.folder import SHIPPED, Folder, read_folder
-from rules.limit import Frozen, Unnumbered
+from rules.limit import Unnumbered
 from rules.rule import EventWord, FactWord, Rule
 
 

@@ -20,8 +20,52 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 from rules.calendar import Calendar
+from rules.limit import AtAge, Before, Every, Limit, Unnumbered
 
 LONDON = ZoneInfo("Europe/London")
+
+
+def clock_end(
+    limit: Limit, start: date, calendar: Calendar, counts_start_day: bool = False, n: int = 1
+) -> date | datetime:
+    """Return the last day of *limit* from *start*, or the moment for hours; the whole dispatch from unit to
+
+    >>> from rules.calendar import england
+    >>> from rules.limit import Every
+    >>> clock_end(Every(every=6, unit="months"), date(2026, 8, 31), england(), n=3)
+    datetime.date(2028, 2, 29)
+
+    Raises:
+        BeyondHorizon: the end cannot be known.
+        TypeError: *limit* has no number, or hours are counted from a day without a time.
+    """
+    try:
+        if isinstance(limit, AtAge):
+            return months_after(start, limit.at_age.total_months)
+        if isinstance(limit, Unnumbered):
+            raise TypeError("a limit without a number has no end")
+        amount = limit.count * n if isinstance(limit, Every) else limit.count
+        return _units_after(start, amount, limit.unit, isinstance(limit, Before), calendar, counts_start_day)
+    except (OverflowError, ValueError) as fault:  # past the year 9999
+        raise calendar.beyond() from fault
+
+
+def _units_after(
+    start: date, amount: int, unit: str, back: bool, calendar: Calendar, counts_start_day: bool
+) -> date | datetime:
+    signed = -amount if back else amount
+    if unit == "working_days":
+        counted = working_days_before if back else working_days_after
+        return counted(start, amount, calendar, counts_start_day)
+    if unit == "days":
+        return days_after(start, signed, counts_start_day)
+    if unit == "weeks":
+        return days_after(start, 7 * signed, counts_start_day)
+    if unit == "hours":
+        if not isinstance(start, datetime):
+            raise TypeError("hours are counted from a moment, not a day")
+        return hours_after(start, signed)
+    return months_after(start, signed * (12 if unit == "years" else 1), counts_start_day)
 
 
 def working_days_after(start: date, count: int, calendar: Calendar, counts_start_day: bool = False) -> date:

@@ -23,7 +23,7 @@ from datetime import UTC, date, datetime, time
 from rules import count, working
 from rules.calendar import Calendar
 from rules.errors import BeyondHorizon, MissingFact, NoNumber, NotInForce, RulesError
-from rules.limit import AtAge, Before, Every, Limit, Unnumbered
+from rules.limit import AtAge, Unnumbered
 from rules.rule import EventWord, Rule, Version
 
 Fact = date | datetime | str | bool | int
@@ -121,49 +121,6 @@ def due(
     return Due(rule.id, on, at, start, start_event, version, closed, lines, others, n)
 
 
-def clock_end(
-    limit: Limit, start: date, calendar: Calendar, counts_start_day: bool = False, n: int = 1
-) -> date | datetime:
-    """Return the last day of *limit* from *start*, or the moment for hours; the whole dispatch from unit to count.
-
-    >>> from rules.calendar import england
-    >>> from rules.limit import Every
-    >>> clock_end(Every(every=6, unit="months"), date(2026, 8, 31), england(), n=3)
-    datetime.date(2028, 2, 29)
-
-    Raises:
-        BeyondHorizon: the end cannot be known.
-        TypeError: *limit* has no number, or hours are counted from a day without a time.
-    """
-    try:
-        if isinstance(limit, AtAge):
-            return count.months_after(start, limit.at_age.total_months)
-        if isinstance(limit, Unnumbered):
-            raise TypeError("a limit without a number has no end")
-        amount = limit.count * n if isinstance(limit, Every) else limit.count
-        return _units_after(start, amount, limit.unit, isinstance(limit, Before), calendar, counts_start_day)
-    except (OverflowError, ValueError) as fault:  # past the year 9999
-        raise calendar.beyond() from fault
-
-
-def _units_after(
-    start: date, amount: int, unit: str, back: bool, calendar: Calendar, counts_start_day: bool
-) -> date | datetime:
-    signed = -amount if back else amount
-    if unit == "working_days":
-        counted = count.working_days_before if back else count.working_days_after
-        return counted(start, amount, calendar, counts_start_day)
-    if unit == "days":
-        return count.days_after(start, signed, counts_start_day)
-    if unit == "weeks":
-        return count.days_after(start, 7 * signed, counts_start_day)
-    if unit == "hours":
-        if not isinstance(start, datetime):
-            raise TypeError("hours are counted from a moment, not a day")
-        return count.hours_after(start, signed)
-    return count.months_after(start, signed * (12 if unit == "years" else 1), counts_start_day)
-
-
 def _counted(
     rule: Rule,
     given: date,
@@ -182,11 +139,11 @@ def _counted(
     if n > 1 and not limit.recurring:
         raise RulesError(f"{rule.id} comes once; only a recurring rule has another date after its first.")
     if limit.unit != "hours":
-        return version, clock_end(limit, _day(given), calendar, version.counts_start_day, n)
+        return version, count.clock_end(limit, _day(given), calendar, version.counts_start_day, n)
     if not isinstance(given, datetime):
         title = working.title_of(event, events)
         raise MissingFact(rule.id, event, f"At what time of day was this: {title}?", needs_time=True)
-    return version, clock_end(limit, given, calendar, n=n)
+    return version, count.clock_end(limit, given, calendar, n=n)
 
 
 def _age_version(rule: Rule, born: date) -> Version:
@@ -250,7 +207,7 @@ def _other_readings(rule: Rule, start: date, calendar: Calendar, version: Versio
             out.append(Reading(sentence=f"Left open by the text: {one.why}", why=one.why))
             continue
         try:
-            end = clock_end(one.other, start, calendar, version.counts_start_day, n if one.other.recurring else 1)
+            end = count.clock_end(one.other, start, calendar, version.counts_start_day, n if one.other.recurring else 1)
         except (BeyondHorizon, TypeError):
             out.append(Reading(sentence=f"It could also mean {one.other.in_words}. {one.why}", why=one.why))
             continue

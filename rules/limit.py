@@ -15,18 +15,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StrictInt, Tag, model_validator
+from pydantic import Discriminator, Field, StrictInt, Tag, model_validator
+
+from rules.fields import Frozen
 
 Unit = Literal["hours", "days", "working_days", "weeks", "months", "years"]
 Direction = Literal["after", "by_day", "before", "every", "at_age", "duration", "none"]
 Number = Annotated[StrictInt, Field(ge=1, le=1000)]
 _SMALL = Annotated[StrictInt, Field(ge=0, le=1000)]
-
-
-class Frozen(BaseModel):
-    """The base of all that is read from files: cannot be changed, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Span(Frozen):

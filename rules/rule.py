@@ -7,15 +7,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, StringConstraints, model_validator
 
 from rules.errors import NotInForce
-from rules.limit import AtAge, Direction, Frozen, Limit, Span, Unit, Unnumbered
+from rules.fields import Day, Frozen, Id, Line, Name, Names, Plain, Text, some
+from rules.limit import AtAge, Direction, Limit, Span, Unit, Unnumbered
 
 EXAMPLE: dict[str, Any] = {
     "id": "york.core-group.first",
@@ -39,40 +39,6 @@ EXAMPLE: dict[str, Any] = {
     "asks": ["when is the first core group"],
 }
 """The smallest useful rule, for examples and tests."""
-
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-def _iso_day(value: Any) -> Any:  # noqa: ANN401  # whatever stands in the file
-    """Take a day only as "2026-11-24"; numbers and other spellings are refused."""
-    if value is None or isinstance(value, date):
-        return value
-    if isinstance(value, str) and _ISO.fullmatch(value):
-        return date.fromisoformat(value)
-    raise ValueError('must be a day written like "2026-11-24", in quotes')
-
-
-def _several(value: Any) -> Any:  # noqa: ANN401  # whatever stands in the file
-    """Take one name, a list of names, or null for none."""
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else value
-
-
-def _some(value: Any) -> Any:  # noqa: ANN401  # whatever stands in the file
-    """Refuse null and an empty list before items are looked at, so that a faulty item is not told twice."""
-    if value is None or (isinstance(value, list | tuple) and not value):
-        raise ValueError("at least one is needed")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_iso_day)]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(\.[a-z0-9]+(-[a-z0-9]+)*)+$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Names = Annotated[tuple[Name, ...], BeforeValidator(_several)]
-Line = Annotated[StrictInt, Field(ge=1)]
-Plain = StrictBool | StrictInt | str
 
 
 class Source(Frozen):
@@ -144,13 +110,13 @@ class Rule(Frozen):
     level: Literal["statute", "statutory-guidance", "local"]
     subject: Literal["child", "worker", "service"]
     who: Text | None
-    starts: Annotated[Names, BeforeValidator(_some)]
+    starts: Annotated[Names, BeforeValidator(some)]
     done_by: Names
     ends_by: Names = ()
     requires: Names = ()
     applies_when: Mapping[Name, Plain] = Field(default_factory=dict)
     window: Window | None = None
-    versions: Annotated[tuple[Version, ...], BeforeValidator(_some)]
+    versions: Annotated[tuple[Version, ...], BeforeValidator(some)]
     unclear: tuple[Unclear, ...] = ()
     disagrees_with: tuple[Id, ...] = ()
     restates: Id | None = None
@@ -273,4 +239,4 @@ class FactWord(Frozen):
 
     title: Text
     question: Text
-    values: Annotated[tuple[Plain, ...], BeforeValidator(_some)]
+    values: Annotated[tuple[Plain, ...], BeforeValidator(some)]

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from rules import count
 from rules.calendar import Calendar
-from rules.due import Due, Fact, clock_end, due, moment_of
+from rules.due import Due, Fact, due, moment_of
 from rules.duty import Obligation, Past, Status
 from rules.errors import BeyondHorizon, MissingFact, NotInForce
 from rules.limit import AtAge, Before, Lasts, Span, Unnumbered
@@ -158,7 +158,7 @@ def _history(rule: Rule, clock: Clock, view: View) -> Iterator[Past]:
             continue
         try:
             version = rule.on(run.start.on)
-            end = clock_end(version.limit, run.start.when, view.calendar, version.counts_start_day)
+            end = count.clock_end(version.limit, run.start.when, view.calendar, version.counts_start_day)
         except (BeyondHorizon, NotInForce, TypeError):  # TypeError: hours from a day whose time nobody noted
             continue
         on = end.date() if isinstance(end, datetime) else end
@@ -193,7 +193,7 @@ def _without_time(rule: Rule, clock: Clock, view: View, missing: MissingFact) ->
         return replace(blocked, status=Status.ENDED, question=None, missing=None, needs_time=False)
     limit = rule.on(clock.start.on).limit
     first, last = (
-        clock_end(limit, datetime.combine(clock.start.on, hour), view.calendar) for hour in (time.min, time.max)
+        count.clock_end(limit, datetime.combine(clock.start.on, hour), view.calendar) for hour in (time.min, time.max)
     )
     assert isinstance(first, datetime)
     assert isinstance(last, datetime)
