@@ -15,7 +15,11 @@ from rules.folder import SHIPPED, read_folder
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status: 0 sound, 1 problems, 2 bad usage."""
+    """Run the command and return its exit status: 0 sound, 1 problems, 2 bad usage.
+
+    >>> main(["check"])
+    0
+    """
     parser = argparse.ArgumentParser(prog="python -m rules", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
     one = verbs.add_parser("check", help="everything a rule book must pass")

@@ -104,11 +104,20 @@ class RuleBook:
         return cls({rule.id: rule for rule in read.rules}, read.events, read.facts, read.files, read.fingerprint)
 
     def of(self, council: str) -> tuple[Rule, ...]:
-        """Return the rules of one council (england: the national ones), in the order of their files."""
+        """Return the rules of one council (england: the national ones), in the order of their files.
+
+        >>> RuleBook.load().of("nowhere")
+        ()
+        """
         return tuple(rule for rule in self if rule.council == council)
 
     def disagreeing(self, rule: Rule) -> tuple[Rule, ...]:
-        """Return the rules that set the same duty differently elsewhere in the document."""
+        """Return the rules that set the same duty differently elsewhere in the document.
+
+        >>> book = RuleBook.load()
+        >>> [rule.id for rule in book.disagreeing(book["york.cla-review.first"])]
+        ['york.cla-review.arranged-28-days']
+        """
         return tuple(self.rules[other] for other in rule.disagrees_with if other in self.rules)
 
     def due(self, rule_id: str, facts: Facts, calendar: Calendar, n: int = 1) -> Due:
@@ -116,6 +125,12 @@ class RuleBook:
 
         Raises:
             KeyError: there is no such rule. For the rest see `rules.due`.
+
+        >>> from datetime import date
+        >>> from rules.calendar import england
+        >>> facts = {"looked_after_started": date(2026, 5, 2)}
+        >>> RuleBook.load().due("york.cla-review.first", facts, england()).steps[-1]
+        'Another place says within 28 days (lines 1850–1851): Sat 30 May 2026'
         """
         rule = self.rules[rule_id]
         return self._with_others(rule, self.disagreeing(rule), facts, calendar, n)
@@ -128,6 +143,12 @@ class RuleBook:
 
         Raises:
             KeyError: there is no such rule. For the rest see `rules.due`, as the rule asked for raises it.
+
+        >>> from datetime import date
+        >>> from rules.calendar import england
+        >>> facts = {"looked_after_started": date(2026, 5, 2)}
+        >>> RuleBook.load().headline("york.cla-review.arranged-28-days", facts, england()).rule_id
+        'york.cla-review.first'
         """
         asked = self.rules[rule_id]
         group = (asked, *self.disagreeing(asked))

@@ -49,6 +49,9 @@ class Calendar:
 
         Raises:
             BeyondHorizon: a weekday outside the span.
+
+        >>> england().reason_closed(date(2022, 9, 19))
+        'Bank Holiday for the State Funeral of Queen Elizabeth II'
         """
         weekend = _WEEKEND.get(day.weekday())
         if weekend:
@@ -58,7 +61,11 @@ class Calendar:
         return self.closed.get(day)
 
     def is_open(self, day: date) -> bool:
-        """Return whether *day* is a working day; raises BeyondHorizon for a weekday outside the span."""
+        """Return whether *day* is a working day; raises BeyondHorizon for a weekday outside the span.
+
+        >>> england().is_open(date(2026, 12, 28))  # Boxing Day's substitute
+        False
+        """
         return self.reason_closed(day) is None
 
     def with_closed(self, closed: Mapping[date, str], name: str | None = None) -> Calendar:
@@ -86,7 +93,11 @@ class Calendar:
         return sorted((day, name) for day, name in self.closed.items() if day.weekday() < _SATURDAY)
 
     def closed_weekdays_between(self, first: date, last: date) -> tuple[tuple[date, str], ...]:
-        """Return the closed weekdays from *first* to *last*, both included."""
+        """Return the closed weekdays from *first* to *last*, both included.
+
+        >>> [name for _, name in england().closed_weekdays_between(date(2026, 4, 1), date(2026, 4, 30))]
+        ['Good Friday', 'Easter Monday']
+        """
         days = self.closed_weekdays
         return tuple(days[bisect_left(days, (first, "")) : bisect_right(days, (last, "\U0010ffff"))])
 

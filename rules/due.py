@@ -38,6 +38,9 @@ class Reading:
 
     `on` is None where that one gives no date here; `rule_id` names the other place's rule, None for a reading of the
     same words; `sentence` is how the working tells it.
+
+    >>> Reading("It could also mean within 5 days: Tue 7 Apr 2026.", "The line says only days.", date(2026, 4, 7)).on
+    datetime.date(2026, 4, 7)
     """
 
     sentence: str
@@ -53,6 +56,12 @@ class Due:
 
     `at` is aware, in Europe/London, and None but for hour clocks. `start` is a datetime for those only. `working` ends
     with the citation; `steps` is the working without it. `falls_on_closed_day` names why the day is no working day.
+
+    >>> from rules.calendar import england
+    >>> from rules.rule import EXAMPLE
+    >>> found = due(Rule.model_validate(EXAMPLE), {"icpc_held": date(2026, 4, 2)}, england())
+    >>> found.on, found.start_event, found.version.limit.in_words, found.falls_on_closed_day
+    (datetime.date(2026, 4, 20), 'icpc_held', 'within 10 working days', None)
     """
 
     rule_id: str
@@ -101,6 +110,12 @@ def due(
         NotInForce: no version covers the start.
         BeyondHorizon: the count leaves the years whose bank holidays are known.
         RulesError: *n* is below 1, or above 1 for a rule that comes once.
+
+    >>> from rules.calendar import england
+    >>> from rules.rule import EXAMPLE
+    >>> due(Rule.model_validate(EXAMPLE), {}, england())
+    Traceback (most recent call last):
+    rules.errors.MissingFact: On what day was this: icpc held?
     """
     start_event, given = _start(rule, facts, events)
     version, end = _counted(rule, given, calendar, n, (start_event, events))
@@ -195,7 +210,11 @@ def _day(when: date) -> date:
 
 
 def moment_of(on: date, at: datetime | None) -> datetime:
-    """Return a moment to order by: *at*, or the last one of the day *on*, in UTC."""
+    """Return a moment to order by: *at*, or the last one of the day *on*, in UTC.
+
+    >>> moment_of(date(2026, 4, 2), None).isoformat()
+    '2026-04-02T23:59:59.999999+00:00'
+    """
     return at.astimezone(UTC) if at else datetime.combine(on, time.max, tzinfo=UTC)
 
 

@@ -17,6 +17,9 @@ class Case:
     """A case: its opaque reference, whose standards hold, flat facts, and what happened or is booked.
 
     A fact named like an event and holding a day ("born": 2010-05-31, as a date or in ISO) counts as that event.
+
+    >>> Case("YK-0417", "york", {"born": "2010-05-31"}, (Event("icpc_held", date(2026, 4, 2)),)).ref
+    'YK-0417'
     """
 
     ref: str
@@ -49,7 +52,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Past:
-    """An earlier run of a duty: when it started, was due and was done (None: never), and how many working days late."""
+    """An earlier run of a duty: when it started, was due and was done (None: never), and how many working days late.
+
+    >>> Past(date(2026, 1, 5), date(2026, 1, 25), done=date(2026, 1, 27), working_days_late=2).late
+    True
+    """
 
     start: date
     on: date

@@ -22,8 +22,16 @@ from collections.abc import Sequence
 from datetime import date
 
 
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
 class RulesError(Exception):
-    """Any refusal of the rules package; its text says what is wrong or wanting."""
+    """Any refusal of the rules package; its text says what is wrong or wanting.
+
+    >>> all(issubclass(one, RulesError) for one in (MissingFact, NotInForce, BeyondHorizon, NoNumber, BadRuleFile))
+    True
+    """
 
 
 class MissingFact(RulesError):
@@ -44,14 +52,19 @@ class MissingFact(RulesError):
 
 
 class NotInForce(RulesError):
-    """No version of the rule was in force on that day."""
+    """No version of the rule was in force on that day.
+
+    >>> print(NotInForce("york.a.b", date(2019, 12, 31), date(2020, 1, 1)))
+    york.a.b was not in force on 31 December 2019: its first version begins on 1 January 2020, so there is no date.
+    """
 
     def __init__(self, rule_id: str, day: date, since: date) -> None:
         self.rule_id = rule_id
         self.day = day
         self.since = since
         super().__init__(
-            f"{rule_id} was not in force on {day}: its first version begins on {since}, so there is no date."
+            f"{rule_id} was not in force on {_said(day)}: its first version begins on {_said(since)},"
+            " so there is no date."
         )
 
 
@@ -66,12 +79,18 @@ class BeyondHorizon(RulesError):
         self.calendar = calendar
         self.known_from = known_from
         self.known_to = known_to
-        first, last = (f"{day.day} {day:%B %Y}" for day in (known_from, known_to))
-        super().__init__(f"Bank holidays of {calendar} are known from {first} to {last}; past them there is no date.")
+        super().__init__(
+            f"Bank holidays of {calendar} are known from {_said(known_from)} to {_said(known_to)};"
+            " past them there is no date."
+        )
 
 
 class NoNumber(RulesError):
-    """The text gives no number: `wording` is all that it says."""
+    """The text gives no number: `wording` is all that it says.
+
+    >>> NoNumber("york.a.b", "promptly").wording
+    'promptly'
+    """
 
     def __init__(self, rule_id: str, wording: str) -> None:
         self.rule_id = rule_id
@@ -80,7 +99,11 @@ class NoNumber(RulesError):
 
 
 class BadRuleFile(RulesError):
-    """One or more rule files are wrong; each problem reads `file: rule: field: what is wrong`."""
+    """One or more rule files are wrong; each problem reads `file: rule: field: what is wrong`.
+
+    >>> BadRuleFile(["york/plans.yaml: york.a.b: title: missing"]).problems
+    ('york/plans.yaml: york.a.b: title: missing',)
+    """
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)

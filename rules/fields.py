@@ -28,7 +28,11 @@ def _several(value: Any) -> Any:  # noqa: ANN401  # whatever stands in the file
 
 
 def some(value: Any) -> Any:  # noqa: ANN401  # whatever stands in the file
-    """Refuse null and an empty list before items are looked at, so that a faulty item is not told twice."""
+    """Refuse null and an empty list before items are looked at, so that a faulty item is not told twice.
+
+    >>> some(["icpc_held"])
+    ['icpc_held']
+    """
     if value is None or (isinstance(value, list | tuple) and not value):
         raise ValueError("at least one is needed")
     return value

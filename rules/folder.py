@@ -44,7 +44,11 @@ class Folder:
 
 
 def councils_in(root: Path) -> list[str]:
-    """Return the councils that have a folder of rules in *root*."""
+    """Return the councils that have a folder of rules in *root*.
+
+    >>> "york" in councils_in(SHIPPED)
+    True
+    """
     return sorted(
         folder.name
         for folder in root.iterdir()
@@ -53,7 +57,13 @@ def councils_in(root: Path) -> list[str]:
 
 
 def read_folder(root: Path, councils: Sequence[str] | None = None) -> Folder:
-    """Read the rule files of *councils* (all where None) and the national ones, with the words for events and facts."""
+    """Read the rule files of *councils* (all where None) and the national ones, with the words for events and facts.
+
+    Nothing is raised: what is wrong stands in `problems`, a line each.
+
+    >>> read_folder(SHIPPED / "nowhere").problems
+    ['nowhere: there is no such folder']
+    """
     out = Folder()
     if not root.is_dir():
         out.problems.append(f"{root.name}: there is no such folder")
@@ -73,7 +83,11 @@ def read_folder(root: Path, councils: Sequence[str] | None = None) -> Folder:
 
 
 def fingerprint(root: Path = SHIPPED, folders: Sequence[str] | None = None) -> str:
-    """Return the sha256, in hex, over names and bytes of every rule file of *root* (or of some of its folders)."""
+    """Return the sha256, in hex, over names and bytes of every rule file of *root* (or of some of its folders).
+
+    >>> len(fingerprint())
+    64
+    """
     whole = hashlib.sha256()
     for path in sorted(root.glob("*/*.yaml")):
         if folders is None or path.parent.name in folders:

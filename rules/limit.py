@@ -59,13 +59,14 @@ class _Counted(Frozen):
     """A limit that is a number of units."""
 
     direction: ClassVar[Direction]
+    key: ClassVar[str]
     recurring: ClassVar[bool] = False
     unit: Unit
 
     @property
     def count(self) -> int:
-        """The number of units."""
-        raise NotImplementedError
+        """The number of units: the value of the limit's own key."""
+        return int(getattr(self, self.key))
 
     @property
     def amount(self) -> float:
@@ -74,75 +75,83 @@ class _Counted(Frozen):
 
 
 class Within(_Counted):
-    """So many units after the start."""
+    """So many units after the start.
+
+    >>> Within(within=10, unit="working_days").in_words
+    'within 10 working days'
+    """
 
     direction = "after"
+    key = "within"
     within: Number
 
     @property
-    def count(self) -> int:
-        return self.within
-
-    @property
     def in_words(self) -> str:
-        """The limit in words, e.g. "within 10 working days"."""
+        """The limit in words."""
         return f"within {number_and_unit(self.within, self.unit)}"
 
 
 class ByDay(_Counted):
-    """At a numbered day, week … after the start."""
+    """At a numbered day, week … after the start.
+
+    >>> ByDay(by_day=5, unit="working_days").in_words
+    'by working day 5'
+    """
 
     direction = "by_day"
+    key = "by_day"
     by_day: Number
 
     @property
-    def count(self) -> int:
-        return self.by_day
-
-    @property
     def in_words(self) -> str:
-        """The limit in words, e.g. "by working day 5"."""
+        """The limit in words."""
         return f"by {self.unit.removesuffix('s').replace('_', ' ')} {self.by_day}"
 
 
 class Before(_Counted):
-    """So many units before the start, which is a planned day."""
+    """So many units before the start, which is a planned day.
+
+    >>> Before(before=3, unit="working_days").in_words
+    'at least 3 working days before'
+    """
 
     direction = "before"
+    key = "before"
     before: Number
 
     @property
-    def count(self) -> int:
-        return self.before
-
-    @property
     def in_words(self) -> str:
-        """The limit in words, e.g. "at least 3 working days before"."""
+        """The limit in words."""
         return f"at least {number_and_unit(self.before, self.unit)} before"
 
 
 class Every(_Counted):
-    """Again and again, so many units after the last one; `times` in each such period."""
+    """Again and again, so many units after the last one; `times` in each such period.
+
+    >>> Every(every=1, unit="years", times=2).in_words
+    '2 times every year'
+    """
 
     direction = "every"
+    key = "every"
     recurring = True
     every: Number
     times: Annotated[StrictInt, Field(ge=1, le=100)] = 1
 
     @property
-    def count(self) -> int:
-        return self.every
-
-    @property
     def in_words(self) -> str:
-        """The limit in words, e.g. "every 6 weeks", "2 times every year"."""
+        """The limit in words."""
         unit = self.unit.replace("_", " ")
         each = f"every {self.every} {unit}" if self.every > 1 else f"every {unit.removesuffix('s')}"
         return each if self.times == 1 else f"{self.times} times {each}"
 
 
 class AtAge(Frozen):
-    """On the day an age is reached; the clock starts at birth."""
+    """On the day an age is reached; the clock starts at birth.
+
+    >>> AtAge(at_age=Span(years=15, months=9)).amount
+    15.75
+    """
 
     direction: ClassVar[Direction] = "at_age"
     recurring: ClassVar[bool] = False
@@ -160,7 +169,7 @@ class AtAge(Frozen):
 
     @property
     def in_words(self) -> str:
-        """The limit in words, e.g. "at the age of 15 years 9 months"."""
+        """The limit in words."""
         return f"at the age of {self.at_age.in_words}"
 
     @model_validator(mode="after")
@@ -171,23 +180,28 @@ class AtAge(Frozen):
 
 
 class Lasts(_Counted):
-    """A duration or a threshold that is not a deadline."""
+    """A duration or a threshold that is not a deadline.
+
+    >>> Lasts(lasts=24, unit="hours").in_words
+    '24 hours'
+    """
 
     direction = "duration"
+    key = "lasts"
     lasts: Number
 
     @property
-    def count(self) -> int:
-        return self.lasts
-
-    @property
     def in_words(self) -> str:
-        """The limit in words, e.g. "24 hours"."""
+        """The limit in words."""
         return number_and_unit(self.lasts, self.unit)
 
 
 class Unnumbered(Frozen):
-    """No number: once, or again and again; the version's `wording` says what the text has instead."""
+    """No number: once, or again and again; the version's `wording` says what the text has instead.
+
+    >>> Unnumbered(none="recurring").amount is None
+    True
+    """
 
     direction: ClassVar[Direction] = "none"
     none: Literal["once", "recurring"]

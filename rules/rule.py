@@ -42,7 +42,11 @@ EXAMPLE: dict[str, Any] = {
 
 
 class Source(Frozen):
-    """Where a limit stands: 1-based inclusive `lines` of the document's text as held; `sketch` ties it to the words."""
+    """Where a limit stands: 1-based inclusive `lines` of the document's text as held; `sketch` ties it to the words.
+
+    >>> Source(document="york", section="Standard 4", lines=(430, 430)).line_words
+    'line 430'
+    """
 
     document: Name
     section: Text
@@ -63,7 +67,11 @@ class Source(Frozen):
 
 
 class Version(Frozen):
-    """What the rule says from `in_force` on (null: throughout), and when a person last held it against the source."""
+    """What the rule says from `in_force` on (null: throughout), and when a person last held it against the source.
+
+    >>> Rule.model_validate(EXAMPLE).newest.limit.in_words
+    'within 10 working days'
+    """
 
     in_force: Day | None
     checked: Day
@@ -82,7 +90,12 @@ class Version(Frozen):
 
 
 class Unclear(Frozen):
-    """What the text leaves open and why; `other` is the other reading, where it is a number."""
+    """What the text leaves open and why; `other` is the other reading, where it is a number.
+
+    >>> other = {"within": 5, "unit": "working_days"}
+    >>> Unclear.model_validate({"what": "unit", "why": "The line says only days.", "other": other}).other.in_words
+    'within 5 working days'
+    """
 
     what: Literal["unit", "start", "amount", "direction", "scope", "wording"]
     why: Text
@@ -90,7 +103,11 @@ class Unclear(Frozen):
 
 
 class Window(Frozen):
-    """When a phase runs: from (inclusive) to until (exclusive), each so long after the event `of`."""
+    """When a phase runs: from (inclusive) to until (exclusive), each so long after the event `of`.
+
+    >>> Window.model_validate({"of": "placement_started", "until": {"years": 1}}).until.in_words
+    '1 year'
+    """
 
     of: Name
     from_: Annotated[Span | None, Field(alias="from")] = None
@@ -102,6 +119,9 @@ class Rule(Frozen):
 
     `starts`: the latest recorded one starts the clock. `subject` is whose clock it is. `restates` names the rule whose
     number this place repeats; `disagrees_with` those that set the same duty another; `shortens` a national rule.
+
+    >>> Rule.model_validate(EXAMPLE | {"starts": ["icpc_held", "rcpc_held"]}).starts
+    ('icpc_held', 'rcpc_held')
     """
 
     id: Id
@@ -227,7 +247,11 @@ class Rule(Frozen):
 
 
 class EventWord(Frozen):
-    """How an event is named: `title` in the working, `question` where it is missing, `words` as people write it."""
+    """How an event is named: `title` in the working, `question` where it is missing, `words` as people write it.
+
+    >>> EventWord(title="initial conference", question="When was the conference held?", words=("icpc",)).words
+    ('icpc',)
+    """
 
     title: Text
     question: Text
@@ -235,7 +259,11 @@ class EventWord(Frozen):
 
 
 class FactWord(Frozen):
-    """How a fact is asked for, and the values it may have."""
+    """How a fact is asked for, and the values it may have.
+
+    >>> FactWord(title="looked after", question="Is the child looked after?", values=(True, False)).values
+    (True, False)
+    """
 
     title: Text
     question: Text

@@ -38,6 +38,9 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401  # plain data of any shape; py
 
     Raises:
         ValueError: too large, not UTF-8, an alias, a key twice, or not YAML; one sentence without the path.
+
+    >>> type(read_yaml(Path(__file__).parent / "library" / "events" / "care.yaml"))
+    <class 'dict'>
     """
     if path.stat().st_size > MOST_BYTES:
         raise ValueError(f"larger than {MOST_BYTES // 1024} KiB: split it by topic")

@@ -17,7 +17,11 @@ from rules.rule import Rule
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened, or is booked: the name of an event word, its day, and the moment where it is known."""
+    """Something that happened, or is booked: the name of an event word, its day, and the moment where it is known.
+
+    >>> Event("icpc_held", date(2026, 4, 2)).when
+    datetime.date(2026, 4, 2)
+    """
 
     name: str
     on: date
@@ -91,7 +95,13 @@ class Timeline:
 
 
 def clock_of(rule: Rule, line: Timeline) -> Clock | None:
-    """Return the clock of *rule* as of the timeline's day, or None where nothing has started it."""
+    """Return the clock of *rule* as of the timeline's day, or None where nothing has started it.
+
+    >>> from rules.rule import EXAMPLE
+    >>> events = [Event("icpc_held", date(2026, 4, 2)), Event("core_group_held", date(2026, 4, 9))]
+    >>> clock_of(Rule.model_validate(EXAMPLE), Timeline(events, date(2026, 5, 1))).done.on
+    datetime.date(2026, 4, 9)
+    """
     if isinstance(rule.newest.limit, Before):
         return _before(rule, line)
     if isinstance(rule.newest.limit, Every):

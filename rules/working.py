@@ -58,12 +58,20 @@ def ordinal(n: int) -> str:
 
 
 def title_of(event: str, events: Mapping[str, EventWord]) -> str:
-    """Return an event's title, or its name as words where the words for it are not at hand."""
+    """Return an event's title, or its name as words where the words for it are not at hand.
+
+    >>> title_of("core_group_held", {})
+    'core group held'
+    """
     return events[event].title if event in events else event.replace("_", " ")
 
 
 def question_of(event: str, events: Mapping[str, EventWord]) -> str:
-    """Return what to ask for an event's date."""
+    """Return what to ask for an event's date.
+
+    >>> question_of("core_group_held", {})
+    'On what day was this: core group held?'
+    """
     return events[event].question if event in events else f"On what day was this: {event.replace('_', ' ')}?"
 
 

@@ -183,7 +183,7 @@ def test_the_version_in_force_on_the_start_day_decides() -> None:
     assert (before.on, after.on) == (date(2026, 4, 16), date(2026, 4, 15))
     line = "The version in force from Wed 1 Apr 2026 decides, because the clock starts on or after that day"
     assert after.working[1] == line
-    with pytest.raises(NotInForce, match="not in force on 2019-12-31"):
+    with pytest.raises(NotInForce, match="not in force on 31 December 2019"):
         answer(rule, date(2019, 12, 31))
 
 
