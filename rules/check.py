@@ -96,7 +96,7 @@ def _related(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[str]:
         if _plain(told.newest.limit) != _plain(rule.newest.limit):
             yield f"restates: {told.id} has another number; that is disagrees_with"
     national = rules.get(rule.shortens or "")
-    if national and _rough(rule.newest.limit) > _rough(national.newest.limit):
+    if national and _longer(rule.newest.limit, national.newest.limit):
         yield f"shortens: is longer than {national.id}, which it may only shorten"
 
 
@@ -109,12 +109,15 @@ def _plain(limit: Limit) -> tuple[object, ...]:
     return kind, limit.amount * scale, unit, limit.times if isinstance(limit, Every) else 1
 
 
-def _rough(limit: Limit) -> float:
-    """Return a length in hours that orders limits; working days are taken at seven in five."""
-    if isinstance(limit, Unnumbered):
-        return 0.0
-    times = limit.times if isinstance(limit, Every) else 1
-    return limit.amount * _ROUGH_HOURS[limit.unit] / times
+def _longer(local: Limit, national: Limit) -> bool:
+    """Return whether one limit leaves more time than another; working days are taken at seven in five."""
+    if isinstance(local, Unnumbered) or isinstance(national, Unnumbered):
+        return False
+    mine, theirs = (
+        limit.amount * _ROUGH_HOURS[limit.unit] / (limit.times if isinstance(limit, Every) else 1)
+        for limit in (local, national)
+    )
+    return mine > theirs
 
 
 def _cited(rule: Rule, originals: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -93,6 +93,17 @@ def test_a_place_with_only_a_word_takes_its_date_from_the_one_with_a_number() ->
         book.due(C, START, england())
 
 
+def test_a_place_whose_count_leaves_the_known_years_is_told_without_a_date() -> None:
+    """The date of the one place would be refused because the other's cannot be known."""
+    book = make_book(
+        make_rule(A, {"within": 10, "unit": "days"}, disagrees_with=[B]),
+        make_rule(B, {"within": 900, "unit": "working_days"}, disagrees_with=[A]),
+    )
+    found = book.due(A, START, england())
+    assert found.on == date(2025, 11, 20)
+    assert found.steps[-1] == "Another place says within 900 working days (lines 550–553)"
+
+
 def test_where_no_place_gives_a_date_the_rule_asked_for_says_why() -> None:
     """The question back would be about some other rule's start."""
     book = make_book(make_rule(A, disagrees_with=[B]), make_rule(B, starts="cp_plan_agreed", disagrees_with=[A]))
@@ -126,6 +137,8 @@ def test_the_book_is_found_by_id_and_council(shipped: RuleBook) -> None:
     """Another council's rules would answer."""
     rule = shipped["york.core-group.first"]
     assert rule in shipped.of("york")
+    assert {rule: 1}[RuleBook.from_json(shipped.to_json())[rule.id]] == 1  # rules can be keys
+    assert {england(): 1}[england()] == 1
     assert {one.council for one in shipped.of("york")} == {"york"}
     assert len(shipped) == len(list(shipped)) >= len(shipped.of("york")) > 100
     assert shipped.of("nowhere") == ()

@@ -108,6 +108,8 @@ def test_a_local_rule_may_only_shorten_a_national_one(local: str, national: str,
     )
     expected = ["shortens: is longer than england.a.one, which it may only shorten"] if longer else []
     assert problems(above, below) == expected
+    word = make_rule("england.a.one", {"none": "once"}, {"wording": "promptly"}, asks=ASKS)
+    assert problems(word, below) == []
 
 
 @pytest.mark.parametrize(

@@ -293,6 +293,31 @@ def test_a_count_past_the_known_years_is_blocked_and_says_why() -> None:
     assert due_on(calendar_year) == date(2029, 12, 20)
 
 
+def test_looking_back_leaves_out_what_cannot_be_counted() -> None:
+    """One visit of 2011, or one hour clock without its time, would hide the whole history."""
+    working_days = make_rule(
+        "york.cp-visit.next", {"every": 20, "unit": "working_days"}, starts="cp_visit_held", done_by="cp_visit_held"
+    )
+    visits = [
+        event("cp_visit_held", 12, 1, 2011),
+        event("cp_visit_held", 1, 4, 2012),
+        event("cp_visit_held", 1, 25, 2012),
+    ]
+    found = only(*visits, today=date(2012, 2, 1), rules=(working_days,))
+    assert [past.start for past in found.history] == [date(2012, 1, 4)]
+    found = only(
+        event("missing_found", 1, 5), event("missing_found", 3, 27), today=date(2026, 3, 28), rules=(INTERVIEW,)
+    )
+    assert found.history == ()
+
+
+def test_a_moment_among_the_facts_starts_an_hour_clock() -> None:
+    """A time typed with the case would be asked for again."""
+    found = only(today=date(2026, 3, 28), rules=(INTERVIEW,), missing_found="2026-03-27T21:00")
+    assert found.due is not None
+    assert found.due.on == date(2026, 3, 30)
+
+
 def test_an_icpc_alone_gives_its_duties_each_with_a_date() -> None:
     """A team that records one conference would hear of nothing that follows from it."""
     found = obligations(Case("YK-0417", "york", {}, (ICPC,)), RuleBook.load(), england(), date(2026, 4, 14))

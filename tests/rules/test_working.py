@@ -259,3 +259,23 @@ def test_a_second_date_of_something_that_comes_once_is_refused() -> None:
     """The second core group would be given the first one's limit twice over, or once."""
     with pytest.raises(RulesError, match="comes once"):
         answer(make_rule(), date(2026, 4, 2), 2)
+
+
+def test_another_reading_that_gives_no_date_is_told_without_one() -> None:
+    """A reading in hours, or past the known years, would take the whole answer down with it."""
+    readings = [
+        {"what": "unit", "why": "Hours may be meant.", "other": {"within": 72, "unit": "hours"}},
+        {"what": "unit", "why": "Working days may be meant.", "other": {"within": 900, "unit": "working_days"}},
+    ]
+    found = answer(make_rule(limit={"within": 3, "unit": "days"}, unclear=readings), date(2026, 4, 13))
+    assert found.on == date(2026, 4, 16)
+    assert found.steps[2:] == (
+        "It could also mean within 72 hours. Hours may be meant.",
+        "It could also mean within 900 working days. Working days may be meant.",
+    )
+
+
+def test_advice_names_no_working_day_where_none_is_known() -> None:
+    """The first days of 2012 would be searched for a working day in 2011."""
+    found = answer(make_rule(limit={"within": 1, "unit": "days"}), date(2011, 12, 31))
+    assert found.working[2] == "That is not a working day (Sunday)"
