@@ -70,7 +70,7 @@ VARIABLES = (
 
 _NEEDED = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token from your app's page, OAuth & Permissions",
-    "SLACK_APP_TOKEN": "make an app-level token with connections:write on your app's page, Basic Information",
+    "SLACK_APP_TOKEN": "make an app-level token with connections:write, Basic Information",
     "SLACK_SIGNING_SECRET": "copy the Signing Secret from your app's page, Basic Information",
 }
 
@@ -135,7 +135,7 @@ class Settings:
         >>> Settings(Path("/srv"), "sqlite:////srv/x.db").require("SLACK_APP_TOKEN")
         Traceback (most recent call last):
         bot.settings.SettingsError: 1 setting needs attention:
-        - SLACK_APP_TOKEN is missing: make an app-level token with connections:write on your app's page, Basic Information
+        - SLACK_APP_TOKEN is missing: make an app-level token with connections:write, Basic Information
         """
         held = {
             "SLACK_BOT_TOKEN": self.bot_token,

@@ -31,6 +31,15 @@ def answer(question: str, asker: Asker, services: Services) -> Answer:
     return found.model_copy(update={"took_ms": round((time.perf_counter() - began) * 1000, 2)})
 
 
+def query_of(text: str, asker: Asker, services: Services) -> str:
+    """Return the words of a question that are searched for: without dates and councils' names.
+
+    Raises:
+        DateUnclear: a date in it cannot be read for certain.
+    """
+    return read_question(text, asker, services.councils).words
+
+
 def _answer(text: str, asker: Asker, services: Services) -> Answer:
     if len(text) > MOST_CHARACTERS:
         return _plain(Kind.CLARIFY, say.too_long(len(text), MOST_CHARACTERS))

@@ -106,7 +106,7 @@ def run_search(arguments: argparse.Namespace, settings: Settings) -> int:
     if council not in services.councils:
         raise UsageError(f"name a loaded council with --council: {', '.join(services.councils)}.")
     found = search(services.index, arguments.question, (council, "england"), k=arguments.k)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "entry": hit.item.id,
             "council": hit.item.council,

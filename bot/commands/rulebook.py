@@ -11,7 +11,7 @@ from bot.answers.wording import limit_words
 from bot.settings import Settings
 from bot.usage import UsageError
 from corpus import Library, load_original
-from rules import BadRuleFile, Rule, RuleBook, check_book
+from rules import BadRuleFile, RuleBook, check_book
 
 
 def run_list(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -22,35 +22,11 @@ def run_list(arguments: argparse.Namespace, settings: Settings) -> int:
     if not rules:
         raise UsageError(f"no rules of {arguments.council!r} are loaded.")
     if arguments.json:
-        print(json.dumps([as_row(rule) for rule in rules], ensure_ascii=False))
+        print(json.dumps([rule.summary() for rule in rules], ensure_ascii=False))
     else:
         for rule in rules:
             print(f"{rule.id}: {rule.title}: {limit_words(rule, book)}")
     return 0
-
-
-def as_row(rule: Rule) -> dict[str, object]:
-    """Return a rule as `signpost rules list --json` prints it."""
-    version = rule.versions[0]
-    return {
-        "id": rule.id,
-        "council": rule.council,
-        "title": rule.title,
-        "topic": rule.topic,
-        "level": rule.level,
-        "who": rule.who,
-        "amount": rule.amount,
-        "unit": rule.unit,
-        "direction": rule.direction,
-        "recurring": rule.recurring,
-        "starts": list(rule.starts),
-        "wording": version.wording,
-        "section": version.source.section,
-        "lines": list(version.source.lines),
-        "unclear": [one.why for one in rule.unclear],
-        "restates": rule.restates,
-        "disagrees_with": list(rule.disagrees_with),
-    }
 
 
 def run_check(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -58,7 +34,8 @@ def run_check(arguments: argparse.Namespace, settings: Settings) -> int:
     try:
         book = RuleBook.load()
     except BadRuleFile as fault:
-        problems, warnings = list(fault.problems), []
+        problems: list[str] = list(fault.problems)
+        warnings: list[str] = []
     else:
         originals = {}
         for council in Library.load().councils:

@@ -33,6 +33,7 @@ class Duty:
     """One duty on one case. `due` None: it cannot be worked out until `question` is answered.
 
     `nudge_on` is the earlier day where another reading gives one; `at` is set for hour clocks; `events` can meet it.
+    `missing` names the event that `question` asks for, `needs_time` that its hour is wanted; `working` is the counting.
     """
 
     case_id: int
@@ -43,8 +44,11 @@ class Duty:
     at: datetime | None = None
     nudge_on: date | None = None
     question: str | None = None
+    missing: str | None = None
+    needs_time: bool = False
     worker: str | None = None
     events: tuple[str, ...] = ()
+    working: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -81,7 +85,10 @@ class Nudge:
 
 @dataclass(frozen=True)
 class Line:
-    """A duty as a digest shows it. `over` and `ahead` are working days; `met`: no longer open; `done`: since when; `tell`: whom, too."""
+    """A duty as a digest shows it. `over` and `ahead` are working days.
+
+    `met`: no longer open; `done`: since when; `tell`: whom else.
+    """
 
     duty: Duty
     over: int = 0

@@ -1,7 +1,7 @@
 """The sweep: every minute, what is due is worked out anew and what must be said is promised in the outbox.
 
-Nothing is kept of yesterday's plan: a met duty or a closed case is simply no longer there. What has been said is known by
-(duty, channel, stage), so that a sweep after an outage, a second replica or a restart says nothing twice.
+Nothing is kept of yesterday's plan: a met duty or a closed case is simply no longer there. What has been said is known
+by (duty, channel, stage), so that a sweep after an outage, a second replica or a restart says nothing twice.
 """
 
 from __future__ import annotations
@@ -71,12 +71,7 @@ def is_working_in(calendar: Calendar) -> Callable[[date], bool]:
 
 def team_duties(connection: Connection, team: Team, services: Knowledge, today: date) -> list[Duty]:
     """Every open duty of a team that something recordable can meet, or that waits for a fact."""
-    return [
-        duty
-        for case in cases.of_team(connection, team.id)
-        for duty in duties_of(case, services, today)
-        if duty.events or duty.question
-    ]
+    return [duty for case in cases.of_team(connection, team.id) for duty in duties_of(case, services, today)]
 
 
 def _sweep_team(store: Store, services: Knowledge, team: Team, now: datetime, at_any_hour: bool) -> int:

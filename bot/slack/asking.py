@@ -13,10 +13,11 @@ from bot.answers.asker import Asker
 from bot.answers.contract import Answer, Context, Kind
 from bot.answers.dates import long_date
 from bot.messages import slack as say
+from bot.nudges.duties import duties_of
 from bot.slack.answer_blocks import answer_blocks, plain_answer
 from bot.slack.asked import Asked, without
 from bot.slack.blocks import Block, context, escape, section
-from bot.slack.casework import case_blocks, case_text, duties_of
+from bot.slack.casework import case_blocks, case_text
 from bot.slack.desk import Desk
 from bot.store import audit, cases, inbox, learning, outbox, teams, threads
 from bot.store.cases import StoredCase
@@ -190,7 +191,7 @@ def _reply(desk: Desk, message: Asked, named: NamedCase | None) -> Reply:
         return Reply(escape(named.refusal), [section(escape(named.refusal))])
     rest = without(message, named.words) if named else message
     if named and named.case and _CASE_ONLY.match(rest.text):
-        duties = duties_of(desk.services, named.case, desk.today)
+        duties = duties_of(named.case, desk.services, desk.today)
         blocks = case_blocks(desk.services, named.case, duties, desk.today)
         return Reply(case_text(desk.services, named.case, duties), blocks + ([context(escape(note))] if note else []))
     found = desk.answer(rest.text, _asker(desk, message, named.case if named else None))

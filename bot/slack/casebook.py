@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from bot.messages import cases as say
 from bot.messages import slack as words
-from bot.nudges.duties import duties_of, working_of
+from bot.nudges.duties import duties_of
 from bot.nudges.plan import Duty
 from bot.slack import modals
 from bot.slack.blocks import packed, unpacked
@@ -63,10 +63,10 @@ def done_view(desk: Desk, pressed: Press) -> View:
     if found is None:
         return _gone(desk, pressed.user, value)
     case, duty = found
-    names = duty.events or ((duty.missing,) if duty.missing else ())
+    names = tuple(dict.fromkeys((*((duty.missing,) if duty.missing else ()), *duty.events)))  # what is missing first
     events = {name: event_title(desk.services, name) for name in names}
     private = packed(c=case.id, e=names[0] if len(names) == 1 else None, h=_home(pressed))
-    return modals.done(duty.title, case.ref, events, desk.today, duty.at is not None, private)
+    return modals.done(duty.title, case.ref, events, desk.today, duty.at is not None or duty.needs_time, private)
 
 
 def working_view(desk: Desk, pressed: Press) -> View:
@@ -78,7 +78,7 @@ def working_view(desk: Desk, pressed: Press) -> View:
     case, duty = found
     with desk.store.write() as connection:
         audit.note(connection, pressed.user, "read working", desk.now, case.ref, duty.rule)
-    return modals.working(working_of(case, duty, desk.services))
+    return modals.working(duty.working)
 
 
 def snooze_view(desk: Desk, pressed: Press) -> View:

@@ -9,10 +9,10 @@ from bot.answers.dates import short_date
 from bot.messages import cases as say
 from bot.messages import digest as say_digest
 from bot.messages import slack as words
-from bot.nudges.duties import Knowledge, duties_of
+from bot.nudges.duties import Knowledge
 from bot.nudges.plan import LONDON, Duty, Line, Times, line_of
 from bot.nudges.sweep import is_working_in
-from bot.slack.blocks import Block, actions, bold, button, context, escape, mention, packed, section, shorten
+from bot.slack.blocks import Block, actions, bold, button, escape, mention, packed, section, shorten
 from bot.slack.digest_blocks import line_text
 from bot.store.cases import StoredCase
 
@@ -86,6 +86,3 @@ def _sections(title: str, lines: Sequence[str]) -> list[Block]:
         else:
             blocks[-1] += f"\n{line}"
     return [section(text) for text in blocks]
-
-
-__all__ = ["case_blocks", "case_text", "context", "duties_of", "event_title", "in_order", "what_next"]

@@ -11,27 +11,17 @@ from slack_sdk import WebClient
 
 from bot.answers.asker import Asker
 from bot.answers.contract import Answer
+from bot.nudges import duties
 from bot.nudges.plan import LONDON
 from bot.settings import Settings
 from bot.slack.members import Members
 from bot.slack.sender import Sender
 from bot.store import Store, teams
 from bot.store.teams import Team
-from rules import Calendar, RuleBook
 
 
-class Knowledge(Protocol):
-    """What the Slack side needs of `bot.services.Services`: the rules and the calendar."""
-
-    @property
-    def book(self) -> RuleBook:
-        """The rule book."""
-        ...
-
-    @property
-    def calendar(self) -> Calendar:
-        """The working days."""
-        ...
+class Knowledge(duties.Knowledge, Protocol):
+    """What the Slack side needs of `bot.services.Services`: the rules, the calendar, and the councils' names."""
 
     @property
     def councils(self) -> dict[str, str]:

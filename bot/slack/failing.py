@@ -81,7 +81,7 @@ def _tell_thread(desk: Desk, body: dict[str, Any], sentence: str) -> None:
                 inbox.handled(connection, message.event_id, desk.now)
         desk.sender.wake()
     except SQLAlchemyError:
-        desk.client.chat_postMessage(**payload)
+        desk.client.api_call("chat.postMessage", json=payload)
 
 
 def _tell_presser(desk: Desk, body: dict[str, Any], sentence: str) -> None:

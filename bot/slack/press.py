@@ -63,21 +63,25 @@ class Fields:
     def __init__(self, view: dict[str, Any]) -> None:
         self._values: dict[str, Any] = (view.get("state") or {}).get("values") or {}
 
+    def _element(self, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = next(iter(self._values.get(name, {}).values()), {})
+        return found
+
     def text(self, name: str) -> str | None:
         """A text, a chosen option or a chosen person; None if empty."""
-        element = next(iter(self._values.get(name, {}).values()), {})
+        element = self._element(name)
         option = element.get("selected_option") or {}
         found = element.get("value") or option.get("value") or element.get("selected_user")
         return str(found) if found else None
 
     def day(self, name: str) -> date | None:
         """A picked day."""
-        element = next(iter(self._values.get(name, {}).values()), {})
+        element = self._element(name)
         picked = element.get("selected_date")
         return date.fromisoformat(picked) if picked else None
 
     def moment(self, day: date | None, name: str) -> datetime | None:
         """A picked hour on *day*, Europe/London; None where either is empty."""
-        element = next(iter(self._values.get(name, {}).values()), {})
+        element = self._element(name)
         picked = element.get("selected_time")
         return datetime.combine(day, time.fromisoformat(picked), tzinfo=LONDON) if day and picked else None

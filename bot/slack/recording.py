@@ -1,4 +1,4 @@
-"""Writing down what happened on a case: in one transaction with the audit, the messages that change, and what is next."""
+"""Writing down what happened on a case, in one transaction with the audit and the messages that change."""
 
 from __future__ import annotations
 

@@ -70,12 +70,12 @@ class Running:
 
     def __enter__(self) -> Running:
         self.app.desk.sender.start()
-        self._handler.connect()
+        self._handler.connect()  # type: ignore[no-untyped-call]
         self._sweeper.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._handler.close()  # nothing new comes in
+        self._handler.close()  # type: ignore[no-untyped-call]  # nothing new comes in
         self._sweeper.stop()
         self.app.desk.sender.stop()  # what is not through yet stays in the outbox
 

@@ -37,8 +37,8 @@ def utc_now() -> datetime:
 class Sender:
     """A few threads that send what is in the outbox. They start at the first `wake()` or `start()`.
 
-    `settle` is how long Slack is given before an unknown outcome is looked up; `refresh` is asked for a message that has
-    waited long, whether it may still be said, and how.
+    `settle` is how long Slack is given before an unknown outcome is looked up; `refresh` is asked whether a message
+    that has waited long may still be said, and how.
     """
 
     def __init__(

@@ -63,8 +63,11 @@ def add(
 def record(
     connection: Connection, case_id: int, event: str, on: date, by: str, now: datetime, at: datetime | None = None
 ) -> bool:
-    """Record that *event* happened; False if the same event of the same day was known already."""
-    return insert_new(
+    """Record that *event* happened; False if the same event of the same day was known already.
+
+    An hour given for a day that was known without one is kept: an hour clock may have been waiting for it.
+    """
+    new = insert_new(
         connection,
         case_events,
         case_id=case_id,
@@ -74,6 +77,11 @@ def record(
         recorded_by=by,
         recorded=now,
     )
+    if new or at is None:
+        return new
+    where = (case_events.c.case_id == case_id, case_events.c.event == event, case_events.c.on_day == on)
+    known = update(case_events).where(*where, case_events.c.at.is_(None))
+    return connection.execute(known.values(at=at.isoformat(), recorded_by=by, recorded=now)).rowcount == 1
 
 
 def forget(connection: Connection, case_id: int, event: str, on: date) -> bool:

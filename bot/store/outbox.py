@@ -44,7 +44,6 @@ class Message:
     thread_ts: str | None
     ts: str | None
     state: str
-    payload: dict[str, Any]
     extra: dict[str, Any]
 
 
@@ -115,8 +114,8 @@ def claim(connection: Connection, now: datetime) -> Row | None:
 
 
 def sent(connection: Connection, id: int, ts: str | None, now: datetime) -> None:
-    """Slack has the message, as *ts*."""
-    _set(connection, id, state="sent", ts=ts, sent=now, leased_until=None, error=None)
+    """Slack has the message, as *ts*. What it said is not kept here any longer."""
+    _set(connection, id, state="sent", ts=ts, sent=now, payload={}, leased_until=None, error=None)
 
 
 def failed(connection: Connection, id: int, error: str) -> None:
@@ -155,7 +154,7 @@ def _message(connection: Connection, where: Any) -> Message | None:  # noqa: ANN
     row = connection.execute(select(outbox).where(where, outbox.c.target.is_(None))).first()
     if row is None:
         return None
-    return Message(row.key, row.channel, row.thread_ts, row.ts, row.state, row.payload, row.extra or {})
+    return Message(row.key, row.channel, row.thread_ts, row.ts, row.state, row.extra or {})
 
 
 def _set(connection: Connection, id: int, **values: Any) -> None:  # noqa: ANN401 - column values
