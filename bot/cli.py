@@ -130,6 +130,9 @@ def _running(commands: argparse._SubParsersAction[_Parser]) -> None:
     evaluate = commands.add_parser("eval", help="measure finding and refusing on a file of questions")
     evaluate.add_argument("files", type=Path, nargs="*")
     evaluate.add_argument("--json", action="store_true")
+    evaluate.add_argument(
+        "--fit", action="store_true", help="fit the refusal on the files, keep it, and measure with it"
+    )
     evaluate.set_defaults(run=running.run_eval)
 
 

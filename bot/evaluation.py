@@ -14,6 +14,7 @@ from bot.answers.answer import query_of
 from bot.answers.asker import Asker
 from bot.answers.choose import overlap
 from bot.answers.contract import Answer, Kind
+from bot.baseline import raw_index
 from bot.commands.ask import lines_of
 from bot.services import Services
 from index import Weights, search
@@ -64,9 +65,27 @@ def right(asked: Asked, lines: tuple[int, int]) -> bool:
 
 def ranking(asked: Asked, services: Services, weights: Weights) -> list[bool]:
     """Return the relevance of the search's first twenty."""
-    words = query_of(asked.text, Asker(asked.council, ASKED_ON), services)
-    found = search(services.index, words, (asked.council, "england"), k=20, weights=weights)
+    found = search(services.index, words_of(asked, services), (asked.council, "england"), k=20, weights=weights)
     return [hit.item.council == asked.council and right(asked, lines_of(hit.item.id, services)) for hit in found.hits]
+
+
+def words_of(asked: Asked, services: Services) -> str:
+    """Return the words of a question that are searched for."""
+    return query_of(asked.text, Asker(asked.council, ASKED_ON), services)
+
+
+def raw_rankings(questions: Sequence[Asked], services: Services) -> dict[str, list[bool]]:
+    """Return the relevance of plain fusion over fixed windows of the raw text, by question id; read-in councils only.
+
+    A window is right where it shares a line with a place that answers, as an entry is.
+    """
+    out = {}
+    for council, original in services.originals.items():
+        raw, lines = raw_index(services.index, original)
+        for asked in (one for one in questions if one.council == council):
+            found = search(raw, words_of(asked, services), (council,), k=20, weights=Weights(lexical=0.5))
+            out[asked.id] = [right(asked, lines[hit.item.id]) for hit in found.hits]
+    return out
 
 
 def shown_places(given: Answer) -> list[tuple[int, int]]:
@@ -84,6 +103,10 @@ def measure(questions: Sequence[Asked], services: Services) -> dict[str, Any]:
         "dense alone": Weights(lexical=0.0),
     }.items():
         report[name] = by_kind(answerable, lambda asked, w=weights: figures(ranking(asked, services, w)))  # type: ignore[misc]
+    raw = raw_rankings(answerable, services)
+    if raw:
+        read_in = [asked for asked in answerable if asked.id in raw]
+        report["raw text, fused"] = by_kind(read_in, lambda asked: figures(raw[asked.id]))
     given = {asked.id: answer(asked.text, Asker(asked.council, ASKED_ON), services) for asked in questions}
     report["answers"] = by_kind(answerable, lambda asked: answer_figures(asked, given[asked.id]))
     report |= refusals(questions, given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answers.wording import rule_sentence
+from bot.wording import rule_sentence
 from corpus import Library
 from index import Item
 from rules import RuleBook

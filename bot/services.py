@@ -55,8 +55,10 @@ def sources_fingerprint(model: str | None = None) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def load_services(settings: Settings, say: Say = say_to_stderr) -> Services:
+def load_services(settings: Settings, say: Say = say_to_stderr, fitting: bool = False) -> Services:
     """Load, building or mending the index first where that is needed.
+
+    With *fitting* the services refuse nothing, so that a new calibration can be fitted and measured with them.
 
     Raises:
         BadLibrary, BadRuleFile: the files that the index would be built from are wrong.
@@ -66,7 +68,7 @@ def load_services(settings: Settings, say: Say = say_to_stderr) -> Services:
     folder = settings.data / "index"
     for attempt in (1, 2):
         try:
-            return _load(settings, folder, mark)
+            return _load(settings, folder, mark, fitting)
         except (index.CorruptIndex, index.StaleIndex, corpus.BadLibrary, OSError) as fault:
             if attempt == 2:
                 raise
@@ -83,7 +85,7 @@ def _why(folder: Path, fault: Exception) -> str:
     return "The library, the rules or the program changed; building the index again (about a minute)."
 
 
-def _load(settings: Settings, folder: Path, mark: str) -> Services:
+def _load(settings: Settings, folder: Path, mark: str, fitting: bool) -> Services:
     if not (folder / "header.json").is_file():
         raise index.CorruptIndex("There is no index yet; run `signpost build`.")
     loaded = index.load(folder, mark)
@@ -93,7 +95,7 @@ def _load(settings: Settings, folder: Path, mark: str) -> Services:
         library=library,
         book=book,
         index=loaded,
-        calibration=load_calibration(loaded.weights),
+        calibration=Calibration.none_yet(loaded.weights) if fitting else load_calibration(loaded.weights),
         calendar=england(),
         originals=dict(_originals(library, settings.data)),
     )

@@ -7,7 +7,8 @@ from corpus.coverage import Coverage, coverage
 from corpus.entry import Entry, Excepted, Manifest, Source, Term, Why
 from corpus.errors import BadLibrary, CorpusError, UnknownCouncil, UnreadableDocument
 from corpus.library import SHIPPED, Digest, Library, fingerprint
-from corpus.original import Original, Place, add_original, find_place, load_original, passage, read_text
+from corpus.original import Original, Place, add_original, find_place, load_original, read_text
+from corpus.quoting import passage, quotation
 from corpus.sketch import likeness, shingles, sketch
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "likeness",
     "load_original",
     "passage",
+    "quotation",
     "read_text",
     "shingles",
     "sketch",

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from corpus.entry import Source
 from corpus.errors import UnreadableDocument
+from corpus.quoting import quotation
 from corpus.sketch import likeness, shingles
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -52,7 +53,7 @@ class Original:
     places: dict[str, Place]
 
     def quote(self, key: str) -> tuple[str, Place] | None:
-        """Return the words at the place of *key*, verbatim but for line ends, and the place; None where it is gone.
+        """Return the words to show at the place of *key*, verbatim but for line ends, and the place; None where gone.
 
         >>> Original("york", ("Visits take", "", "place weekly. "), "", {"e": Place((1, 3), 1.0)}).quote("e")[0]
         'Visits take place weekly.'
@@ -60,16 +61,7 @@ class Original:
         place = self.places.get(key)
         if place is None or place.state == "gone":
             return None
-        return passage(self.lines, place.lines), place
-
-
-def passage(lines: Sequence[str], span: tuple[int, int]) -> str:
-    """Return lines *span* (1-based, inclusive) as one run of text, white space folded, bullets' own lines kept apart.
-
-    >>> passage(["a  b", "", "• c"], (1, 3))
-    'a b • c'
-    """
-    return " ".join(" ".join(lines[span[0] - 1 : span[1]]).split())
+        return quotation(self.lines, place.lines), place
 
 
 def read_text(path: Path) -> str:

@@ -3,12 +3,12 @@
 Imports nothing of the other packages; knows `Item`, not where items come from.
 """
 
-from index.confidence import Calibration, features, fit, load_calibration
+from index.confidence import Calibration, features, fit, load_calibration, logistic
 from index.embed import Embedder, OnnxEmbedder, SentenceEmbedder, verified_model
 from index.errors import CorruptIndex, IndexFault, ModelMissing, StaleIndex
 from index.item import Item
 from index.search import Found, Hit, Weights, search
-from index.store import Index, Progress, build, load, mark_of, version
+from index.store import Index, Progress, Shelf, build, load, make_shelf, mark_of, version
 from index.text import Abbreviations, Speller
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "OnnxEmbedder",
     "Progress",
     "SentenceEmbedder",
+    "Shelf",
     "Speller",
     "StaleIndex",
     "Weights",
@@ -33,6 +34,8 @@ __all__ = [
     "fit",
     "load",
     "load_calibration",
+    "logistic",
+    "make_shelf",
     "mark_of",
     "search",
     "verified_model",

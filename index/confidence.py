@@ -1,6 +1,6 @@
 """How likely it is that the best hit answers the question: a small logistic model over a handful of features.
 
-Fitted by `index.evaluate --fit` on questions with and without answers, and kept with the digest of the encoder that the
+Fitted by `signpost eval --fit` on questions with and without answers, and kept with the digest of the encoder that the
 features came from: another encoder's scores mean something else, so its calibration is refused.
 """
 
@@ -42,6 +42,16 @@ def features(found: Found) -> tuple[float, ...]:
     )
 
 
+def logistic(weights: Sequence[float], bias: float, row: Sequence[float]) -> float:
+    """Return the probability (0 to 1) that a logistic model gives to a row of features.
+
+    >>> logistic((1.0, 2.0), -2.0, (0.0, 1.0))
+    0.5
+    """
+    total = bias + math.fsum(w * x for w, x in zip(weights, row, strict=True))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
 @dataclass(frozen=True)
 class Calibration:
     """The fitted model: `weights` a feature, `bias`, the `threshold` below which an answer is refused.
@@ -60,8 +70,12 @@ class Calibration:
         """Return the probability (0 to 1) that the best hit answers the question; 0 where nothing was found."""
         if not found.hits:
             return 0.0
-        total = self.bias + math.fsum(w * x for w, x in zip(self.weights, features(found), strict=True))
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return logistic(self.weights, self.bias, features(found))
+
+    @classmethod
+    def none_yet(cls, encoder: str) -> Calibration:
+        """Return a model that refuses nothing: what a new one is fitted and measured with."""
+        return cls((0.0,) * len(FEATURES), 0.0, 0.0, encoder, "", "nothing")
 
     def save(self, path: Path = SHIPPED) -> None:
         """Write the model as JSON, one feature a line, so that a change can be read."""
@@ -77,7 +91,7 @@ def load_calibration(encoder: str, path: Path = SHIPPED) -> Calibration:
     """
     data = json.loads(path.read_text(encoding="utf-8"))
     if data["encoder"] != encoder or tuple(data["weights"]) != FEATURES:
-        raise StaleIndex("The refusal threshold was fitted with another encoder; run `python -m index.evaluate --fit`.")
+        raise StaleIndex("The refusal threshold was fitted with another encoder; run `signpost eval --fit FILE…`.")
     return Calibration(**{**data, "weights": tuple(data["weights"].values())})
 
 
@@ -92,7 +106,7 @@ def fit(rows: Sequence[Sequence[float]], answered: Sequence[bool]) -> tuple[tupl
 
     model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, class_weight="balanced"))
     model.fit(rows, answered)
-    scale, logistic = model[0], model[1]
-    weights = logistic.coef_[0] / scale.scale_
-    bias = float(logistic.intercept_[0] - (weights * scale.mean_).sum())
+    scale, last = model[0], model[1]
+    weights = last.coef_[0] / scale.scale_
+    bias = float(last.intercept_[0] - (weights * scale.mean_).sum())
     return tuple(round(float(weight), 5) for weight in weights), round(bias, 5)

@@ -23,7 +23,7 @@ Scores = NDArray[np.float32]
 class Weights:
     """How scores are mixed: `lexical` + (1 - `lexical`) dense; dense is `ask` × nearest ask + (1 - `ask`) × statement.
 
-    Fitted on the development questions (see `index.evaluate`), not on those that the figures are quoted on.
+    Fitted on the development questions (`signpost eval`), not on those that the figures are quoted on.
     """
 
     lexical: float = 0.3

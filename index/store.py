@@ -14,8 +14,10 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import bm25s
@@ -98,8 +100,9 @@ def build(
         ModelMissing: no encoder, or not the published weights.
         ValueError: two items have the same id.
     """
-    if len({item.id for item in items}) != len(items):
-        raise ValueError("Two items of the index have the same id.")
+    twice = sorted(id for id, count in Counter(item.id for item in items).items() if count > 1)
+    if twice:
+        raise ValueError(f"Two items of the index have the same id: {', '.join(twice)}.")
     folder, weights = verified_model(model)
     out.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix="index-", dir=out.parent))
@@ -108,7 +111,10 @@ def build(
         export_encoder(folder, new / "encoder")
         progress("exporting the encoder", 1, 1)
         short = Abbreviations(abbreviations)
-        _write_shelves(items, short, SentenceEmbedder(folder, weights), new, progress)
+        embedder = SentenceEmbedder(folder, weights)
+        for council in sorted({item.council for item in items}):
+            mine = [item for item in items if item.council == council]
+            _write_shelf(council, make_shelf(mine, short, embedder, partial(progress, f"reading {council}")), new)
         _write_json(new / "items.json", [asdict(item) for item in items])
         _write_json(new / "abbreviations.json", dict(abbreviations))
         vocabulary = {word for item in items for word in words(_lexical_text(item, short))}
@@ -130,27 +136,52 @@ def _swap(new: Path, out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write_shelves(
-    items: Sequence[Item], short: Abbreviations, embedder: Embedder, new: Path, progress: Progress
-) -> None:
-    for council in sorted({item.council for item in items}):
-        mine = [item for item in items if item.council == council]
-        texts = [dense_says(item) for item in mine] + [ask for item in mine for ask in item.asks]
-        batches = []
-        for start in range(0, len(texts), 256):
-            progress(f"reading {council}", start, len(texts))
-            batches.append(embedder.encode(texts[start : start + 256]))
-        rows = np.concatenate(batches)
-        flat = faiss.IndexFlatIP(rows.shape[1])
-        flat.add(rows)
-        progress(f"reading {council}", len(texts), len(texts))
-        (new / "vectors").mkdir(exist_ok=True)
-        faiss.write_index(flat, str(new / "vectors" / f"{council}.faiss"))
-        lexical = bm25s.BM25(k1=K1, b=B)
-        held = [tokens(_lexical_text(item, short)) for item in mine]
-        lexical.index(held, show_progress=False)
-        lexical.save(str(new / "bm25" / council), show_progress=False)
-        _write_json(new / "bm25" / council / "stems.json", [sorted(set(row)) for row in held])
+def make_shelf(
+    items: Sequence[Item],
+    abbreviations: Abbreviations,
+    embedder: Embedder,
+    step: Callable[[int, int], None] = lambda done, total: None,
+) -> Shelf:
+    """Return the shelf of one council's items, in memory; *step* is told how many texts of how many are encoded."""
+    asks = [position for position, item in enumerate(items) for _ in item.asks]
+    texts = [dense_says(item) for item in items] + [ask for item in items for ask in item.asks]
+    batches = []
+    for start in range(0, len(texts), 256):
+        step(start, len(texts))
+        batches.append(embedder.encode(texts[start : start + 256]))
+    step(len(texts), len(texts))
+    rows = np.concatenate(batches)
+    vectors = faiss.IndexFlatIP(rows.shape[1])
+    vectors.add(rows)
+    held = [tokens(_lexical_text(item, abbreviations)) for item in items]
+    lexical = bm25s.BM25(k1=K1, b=B)
+    lexical.index(held, show_progress=False)
+    return _shelf(tuple(items), vectors, asks, lexical, tuple(frozenset(row) for row in held))
+
+
+def _shelf(
+    items: tuple[Item, ...],
+    vectors: faiss.Index,
+    asks: Sequence[int],
+    lexical: bm25s.BM25,
+    stems: tuple[frozenset[str], ...],
+) -> Shelf:
+    counts = Counter(stem for held in stems for stem in held)
+    return Shelf(
+        items=items,
+        vectors=vectors,
+        owner=np.array([*range(len(items)), *asks], dtype=np.int64),
+        lexical=lexical,
+        stems=stems,
+        weights={stem: float(np.log(1 + len(items) / count)) for stem, count in counts.items()},
+    )
+
+
+def _write_shelf(council: str, shelf: Shelf, new: Path) -> None:
+    (new / "vectors").mkdir(exist_ok=True)
+    faiss.write_index(shelf.vectors, str(new / "vectors" / f"{council}.faiss"))
+    shelf.lexical.save(str(new / "bm25" / council), show_progress=False)
+    _write_json(new / "bm25" / council / "stems.json", [sorted(held) for held in shelf.stems])
 
 
 def _write_json(path: Path, data: object) -> None:
@@ -195,26 +226,16 @@ def _load(folder: Path, header: Mapping[str, str]) -> Index:
     return Index(
         mark=header["mark"],
         weights=header["weights"],
-        shelves={council: _shelf(folder, council, items) for council in councils},
+        shelves={council: _read_shelf(folder, council, items) for council in councils},
         embedder=OnnxEmbedder(folder / "encoder", header["weights"]),
         abbreviations=Abbreviations(json.loads((folder / "abbreviations.json").read_bytes())),
         speller=Speller(json.loads((folder / "vocabulary.json").read_bytes())),
     )
 
 
-def _shelf(folder: Path, council: str, items: Sequence[Item]) -> Shelf:
+def _read_shelf(folder: Path, council: str, items: Sequence[Item]) -> Shelf:
     mine = tuple(item for item in items if item.council == council)
-    asks = [position for position, item in enumerate(mine) for _ in item.asks]
     stems = tuple(frozenset(row) for row in json.loads((folder / "bm25" / council / "stems.json").read_bytes()))
-    counts: dict[str, int] = {}
-    for held in stems:
-        for stem in held:
-            counts[stem] = counts.get(stem, 0) + 1
-    return Shelf(
-        items=mine,
-        vectors=faiss.read_index(str(folder / "vectors" / f"{council}.faiss")),
-        owner=np.array([*range(len(mine)), *asks], dtype=np.int64),
-        lexical=bm25s.BM25.load(str(folder / "bm25" / council)),
-        stems=stems,
-        weights={stem: float(np.log(1 + len(mine) / count)) for stem, count in counts.items()},
-    )
+    vectors = faiss.read_index(str(folder / "vectors" / f"{council}.faiss"))
+    asks = [position for position, item in enumerate(mine) for _ in item.asks]
+    return _shelf(mine, vectors, asks, bm25s.BM25.load(str(folder / "bm25" / council)), stems)

@@ -249,6 +249,9 @@ class Rule(Frozen):
 class EventWord(Frozen):
     """How an event is named: `title` in the working, `question` where it is missing, `words` as people write it.
 
+    `dated_by` are wider events that people name instead when they give its day: a review that changed the plan is dated
+    by "the review was on the 3rd".
+
     >>> EventWord(title="initial conference", question="When was the conference held?", words=("icpc",)).words
     ('icpc',)
     """
@@ -256,6 +259,7 @@ class EventWord(Frozen):
     title: Text
     question: Text
     words: tuple[Text, ...] = ()
+    dated_by: Names = ()
 
 
 class FactWord(Frozen):

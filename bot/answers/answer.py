@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers import compose
 from bot.answers.asker import Asker
-from bot.answers.choose import Chosen, choose
+from bot.answers.choose import Chosen, choose, restarted
 from bot.answers.contract import Answer, Choice, Context, Kind
 from bot.answers.dated import dated_answer, next_after, timescale_answer
 from bot.answers.dates import DateUnclear
@@ -96,8 +96,8 @@ class Ask:
 
 def _timed(ask: Ask, services: Services) -> Answer:
     """Return a date where the start is known, else the timescale (with a question back for the start)."""
-    rule = ask.chosen.rule
-    assert rule is not None
+    assert ask.chosen.rule is not None
+    rule = restarted(ask.chosen.rule, ask.found, ask.question, services.book)
     dated = dated_answer(rule, ask.chosen.entry, ask.question, ask.asker, services)
     base = dated or timescale_answer(rule, ask.chosen.entry, ask.question, services)
     return base.model_copy(

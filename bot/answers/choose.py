@@ -118,6 +118,22 @@ def narrowed(rule: Rule, question: Question, book: RuleBook) -> Rule | None:
     return singled[0] if len(singled) == 1 and singled[0].id == rule.id else None
 
 
+def restarted(rule: Rule, found: Found, question: Question, book: RuleBook) -> Rule:
+    """Return the rule of the same duty whose clock the question's date starts, where that of *rule* does not.
+
+    The first review conference runs from the initial one, later ones from the one before: "the first review was on 31
+    March, when is the next" names the clock by its date.
+    """
+    named = {name for one in question.dates for name in _nearest_event(one, question.text, rule, book)[2]}
+    if not named or start_given(rule, question, book, {})[2] is None:
+        return rule
+    for hit in found.hits:
+        other = book[hit.item.id] if hit.item.kind == "rule" else rule
+        if named & set(other.starts) and set(other.done_by) & set(rule.done_by) and other.council == rule.council:
+            return other
+    return rule
+
+
 def start_given(
     rule: Rule, question: Question, book: RuleBook, facts: Mapping[str, date | datetime]
 ) -> tuple[str | None, date | datetime | None, str | None]:
@@ -136,10 +152,11 @@ def start_given(
     stranger: str | None = None
     for one in question.dates:
         distance, event, events = _nearest_event(one, question.text, rule, book)
-        if events and not events & set(rule.starts):
+        start = next((name for name in rule.starts if events & {name, *book.events[name].dated_by}), None)
+        if events and start is None:
             stranger = stranger or event
         elif best is None or distance < best[0]:
-            best = (distance, one, event if event in rule.starts else rule.starts[0])
+            best = (distance, one, event if event in rule.starts else start or rule.starts[0])
     if best is None:
         return None, None, stranger
     return best[2], best[1].value, None

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.answers.choose import overlap, rule_lines
 from bot.answers.contract import CitationOut, SeeAlso
-from bot.answers.wording import limit_words
 from bot.messages import answers as say
+from bot.wording import limit_words
 from corpus import Entry, Library, Manifest, Original
 from index import Found
 from rules import Rule, RuleBook
-
-MOST_QUOTE = 600
 
 
 def citation_of_entry(entry: Entry, library: Library, originals: Mapping[str, Original]) -> CitationOut:
@@ -43,20 +41,9 @@ def _citation(
         section=section,
         entry=entry,
         lines=lines,
-        quote=shortened(quote) if quote else None,
+        quote=quote or None,
         exact=bool(place and place.state == "same"),
     )
-
-
-def shortened(quote: str) -> str:
-    """Return *quote*, cut at a word where it is longer than is shown, with an ellipsis.
-
-    >>> shortened("a short one")
-    'a short one'
-    """
-    if len(quote) <= MOST_QUOTE:
-        return quote
-    return quote[: MOST_QUOTE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def see_also(

@@ -44,7 +44,7 @@ def best_sentence(text: str, query: str) -> str:
     >>> best_sentence("Visits are monthly. Children are seen alone.", "do I see the child alone")
     'Children are seen alone.'
     """
-    sentences = [part.strip() for part in re.split(r"(?<=[.!?;:])\\s+(?=[A-Z•])", text) if part.strip()] or [text]
+    sentences = [part.strip() for part in re.split(r"(?<=[.!?;:])\s+(?=[A-Z•])", text) if part.strip()] or [text]
     asked = set(tokens(query))
     return max(sentences, key=lambda sentence: len(asked & set(tokens(sentence))))
 

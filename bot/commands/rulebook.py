@@ -7,9 +7,9 @@ import json
 from datetime import datetime
 
 from bot.answers.dates import LONDON
-from bot.answers.wording import limit_words
 from bot.settings import Settings
 from bot.usage import UsageError
+from bot.wording import limit_words
 from corpus import Library, load_original
 from rules import BadRuleFile, RuleBook, check_book
 

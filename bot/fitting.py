@@ -1,0 +1,61 @@
+"""Fitting what decides between an answer and a refusal, on questions with and without answers.
+
+The threshold comes from probabilities that each question was given by models fitted without it (five folds), so that
+the share of good questions refused is not flattered by having been fitted on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.evaluation import Asked, words_of
+from bot.services import Services
+from index import Calibration, Found, features, fit, logistic, search
+from index.metrics import auroc
+
+FOLDS = 5
+REFUSED_AT_MOST = 0.05  # of the questions that the documents answer
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The model, and how it does on questions it had not seen: AUROC, and shares refused at its threshold."""
+
+    calibration: Calibration
+    auroc: float
+    answerable_refused: float
+    unanswerable_refused: float
+
+
+def fitted(questions: Sequence[Asked], services: Services, fitted_on: str) -> Fitted:
+    """Return the model fitted on all of *questions*, with the threshold and figures of five-fold cross-validation."""
+    rows = [features(_found(asked, services)) for asked in questions]
+    answered = [bool(asked.gold) for asked in questions]
+    unseen = _unseen(rows, answered)
+    yes = sorted(score for score, good in zip(unseen, answered, strict=True) if good)
+    no = [score for score, good in zip(unseen, answered, strict=True) if not good]
+    threshold = round(yes[int(REFUSED_AT_MOST * len(yes))], 4)
+    weights, bias = fit(rows, answered)
+    return Fitted(
+        Calibration(weights, bias, threshold, services.index.weights, services.library.fingerprint, fitted_on),
+        auroc(yes, no),
+        sum(score < threshold for score in yes) / len(yes),
+        sum(score < threshold for score in no) / len(no),
+    )
+
+
+def _found(asked: Asked, services: Services) -> Found:
+    return search(services.index, words_of(asked, services), (asked.council, "england"), k=20)
+
+
+def _unseen(rows: Sequence[tuple[float, ...]], answered: Sequence[bool]) -> list[float]:
+    """Return each question's probability from a model fitted on the other folds."""
+    out = [0.0] * len(rows)
+    for fold in range(FOLDS):
+        inside = [place for place in range(len(rows)) if place % FOLDS == fold]
+        rest = [place for place in range(len(rows)) if place % FOLDS != fold]
+        weights, bias = fit([rows[place] for place in rest], [answered[place] for place in rest])
+        for place in inside:
+            out[place] = logistic(weights, bias, rows[place])
+    return out
