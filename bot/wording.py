@@ -43,7 +43,7 @@ def limit_words(rule: Rule, book: RuleBook) -> str:
         "after": f"within {much} ({after})",
         "by_day": f"by {rule.unit.replace('_', ' ').removesuffix('s')} {rule.amount:g} ({after})",
         "before": f"at least {much} before ({after})",
-        "every": f"{'at least ' if times == 1 else f'{times} times '}every {much}",
+        "every": f"{'at least' if times == 1 else f'{times} times'} every {much.removeprefix('1 ')}",
         "at_age": f"at age {much}",
         "duration": f"more than {much} ({after})",
     }[rule.direction]

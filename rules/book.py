@@ -118,7 +118,9 @@ class RuleBook:
         >>> [rule.id for rule in book.disagreeing(book["york.cla-review.first"])]
         ['york.cla-review.arranged-28-days']
         """
-        return tuple(self.rules[other] for other in rule.disagrees_with if other in self.rules)
+        repeated = self.rules.get(rule.restates or "")  # a place that repeats another disagrees with whatever that does
+        names = (*rule.disagrees_with, *(repeated.disagrees_with if repeated else ()))
+        return tuple(self.rules[name] for name in dict.fromkeys(names) if name in self.rules and name != rule.id)
 
     def due(self, rule_id: str, facts: Facts, calendar: Calendar, n: int = 1) -> Due:
         """Return when a rule is due, with the dates of the places that disagree in its working and `others`.

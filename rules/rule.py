@@ -117,7 +117,8 @@ class Window(Frozen):
 class Rule(Frozen):
     """One timescale of one document: whose clock, what starts, meets and ends it, and the limit by versions.
 
-    `starts`: the latest recorded one starts the clock. `subject` is whose clock it is. `restates` names the rule whose
+    `starts`: the latest recorded one starts the clock. `subject` is whose clock it is. `met_before`: what meets it may
+    come before its start, as a planning meeting does before the move that it plans. `restates` names the rule whose
     number this place repeats; `disagrees_with` those that set the same duty another; `shortens` a national rule.
 
     >>> Rule.model_validate(EXAMPLE | {"starts": ["icpc_held", "rcpc_held"]}).starts
@@ -136,6 +137,7 @@ class Rule(Frozen):
     requires: Names = ()
     applies_when: Mapping[Name, Plain] = Field(default_factory=dict)
     window: Window | None = None
+    met_before: StrictBool = False
     versions: Annotated[tuple[Version, ...], BeforeValidator(some)]
     unclear: tuple[Unclear, ...] = ()
     disagrees_with: tuple[Id, ...] = ()

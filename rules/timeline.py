@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from rules.count import london
 from rules.limit import Before, Every
@@ -120,14 +120,22 @@ def _once(rule: Rule, line: Timeline) -> Clock | None:
     start = starts[-1]
     dones = line.past(set(rule.done_by) - {start.name})
     ends = line.past(rule.ends_by)
-    done, end = _which_first(_first(dones, start.on), _first(ends, start.on))
-    past = []
     same = [event for event in starts if event.name == start.name]
+    since = {now: _since(rule, before, now) for before, now in zip([None, *same], same, strict=False)}
+    done, end = _which_first(_first(dones, since[start]), _first(ends, start.on))
+    past = []
     for earlier in same[:-1]:
-        met, ended = _which_first(_first(dones, earlier.on), _first(ends, earlier.on))
+        met, ended = _which_first(_first(dones, since[earlier]), _first(ends, earlier.on))
         if ended is None:
             past.append(Run(earlier, met))
     return Clock(start, done, end, dones[-1] if dones else None, tuple(past))
+
+
+def _since(rule: Rule, before: Event | None, start: Event) -> date:
+    """Return the first day on which what happens meets the run that *start* began; *before* began the one before."""
+    if not rule.met_before:
+        return start.on
+    return min(start.on, before.on + timedelta(days=1)) if before else date.min
 
 
 def _which_first(done: Event | None, end: Event | None) -> tuple[Event | None, Event | None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rules.book import RuleBook, elsewhere, leading
-from rules.duty import Obligation
+from rules.duty import Obligation, Status
 
 
 def together(found: Iterable[Obligation], book: RuleBook) -> list[Obligation]:
@@ -58,7 +58,7 @@ def _group(one: Obligation, by_id: Mapping[str, Obligation], book: RuleBook) -> 
 def _led(group: Sequence[Obligation], by_id: Mapping[str, Obligation], book: RuleBook) -> Obligation:
     """Return the one of a group to go by, with the dates of all others."""
     lead = _lead(group)
-    others = [one for one in group if one is not lead]
+    others = [one for one in group if one is not lead and (one.status.open or _same_start(one, lead))]
     ids = {one.rule.id for one in group}
     others += [by_id[rule.id] for rule in book.disagreeing(lead.rule) if rule.id in by_id and rule.id not in ids]
     if not others:
@@ -77,15 +77,24 @@ def _led(group: Sequence[Obligation], by_id: Mapping[str, Obligation], book: Rul
     )
 
 
+def _same_start(one: Obligation, lead: Obligation) -> bool:
+    """Return whether two duties ran from the same day: what is over from an earlier start says nothing of this one."""
+    return one.due is not None and lead.due is not None and one.due.start == lead.due.start
+
+
 def _lead(group: Sequence[Obligation]) -> Obligation:
-    """Return the earliest firm one; where that is met or over, an open firm one that it does not settle."""
+    """Return the earliest firm one; where that is met or over, an open one that it does not settle.
+
+    What was met is settled for the loose ones too; what merely ended leaves them standing.
+    """
     dated = [(one.rule, one.due) for one in group if one.due]
     if not dated:
         return group[0]
     by_id = {one.rule.id: one for one in group}
     lead = by_id[leading(dated)[0].id]
     if not lead.status.open:
-        still = [(one.rule, one.due) for one in group if one.due and one.status.open and one.rule.firm]
+        over = lead.status is Status.ENDED
+        still = [(one.rule, one.due) for one in group if one.due and one.status.open and (one.rule.firm or over)]
         if still:
             return by_id[leading(still)[0].id]
     return lead

@@ -11,6 +11,7 @@ from bot.answers.choose import Chosen, choose, restarted
 from bot.answers.contract import Answer, Choice, Context, Kind
 from bot.answers.dated import dated_answer, next_after, timescale_answer
 from bot.answers.dates import DateUnclear
+from bot.answers.glossary import DEFINED, glossary_answer, term_asked
 from bot.answers.read import MOST_CHARACTERS, Question, clean, read_question
 from bot.answers.standard import compare_answer, none_answer, standard_answer
 from bot.messages import answers as say
@@ -70,6 +71,9 @@ def _from_documents(question: Question, council: str, asker: Asker, services: Se
     found = _search(question, council, services)
     if not found.hits:
         return none_answer(council, found, 0.0, services)
+    term = term_asked(question.text, services.library.glossary)
+    if term and found.hits[0].ask < DEFINED:
+        return glossary_answer(term, council, found, services)
     confidence = round(services.calibration.probability(found), 4)
     if confidence < services.calibration.threshold:
         return none_answer(council, found, confidence, services)

@@ -108,7 +108,8 @@ def narrowed(rule: Rule, question: Question, book: RuleBook) -> Rule | None:
     by_number = [one for one in group if (one.amount, one.unit) in stated]
     if len(by_number) == 1:
         return by_number[0]
-    asked = set(tokens(question.text))
+    topical = set(tokens(" ".join(f"{one.title} {one.topic}" for one in group)))  # say which duty, not whose
+    asked = set(tokens(question.text)) - topical
     roles = {one.id: set(tokens(one.who or "")) for one in group}
     singled = [
         one

@@ -77,6 +77,27 @@ class Question:
     out_of_scope: str | None  # emergency | judgement | legal
 
 
+_SHORTHAND = {
+    "shd": "should",
+    "shld": "should",
+    "u": "you",
+    "ur": "your",
+    "pls": "please",
+    "plz": "please",
+    "w/o": "without",
+}
+_SHORT = re.compile(r"(?<![\w/])(" + "|".join(map(re.escape, _SHORTHAND)) + r")(?![\w/])", re.IGNORECASE)
+
+
+def spelt_out(text: str) -> str:
+    """Return *text* with what people shorten when they type on a telephone written out.
+
+    >>> spelt_out("shd I visit w/o mum")
+    'should I visit without mum'
+    """
+    return _SHORT.sub(lambda match: _SHORTHAND[match.group().lower()], text)
+
+
 def clean(text: str) -> str:
     """Return *text* with control characters and Slack's mark-up taken out, white space folded.
 
@@ -100,7 +121,7 @@ def read_question(text: str, asker: Asker, councils: Mapping[str, str]) -> Quest
     >>> question.nth, question.wants_time, question.words
     (3, True, 'Stat visit , when is the third visit from now due?')
     """
-    text = clean(text)
+    text = spelt_out(clean(text))
     scope = out_of_scope(text)
     start = asker.context.start if asker.context else None
     anchor = _day(start)

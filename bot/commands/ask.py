@@ -12,14 +12,17 @@ from typing import Any, TextIO
 
 from rich.progress import Progress
 
-from bot.answers import Answer, answer
+from bot.answers import Answer, Kind, answer
 from bot.answers.asker import Asker
 from bot.answers.dates import LONDON
 from bot.atomic import replacing
+from bot.messages import answers as say
 from bot.services import Services, load_services
 from bot.settings import Settings
 from bot.usage import UsageError
 from index import search
+
+SEE_ALSO = (Kind.STANDARD, Kind.TIMESCALE, Kind.DATE)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -33,8 +36,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     services = load_services(settings)
     asker = asker_of(arguments.council or settings.council, arguments.on, settings, services)
     given = answer(arguments.question, asker, services)
-    print(given.model_dump_json(exclude_none=False) if arguments.json else given.text)
+    print(given.model_dump_json() if arguments.json else as_text(given))
     return 0
+
+
+def as_text(given: Answer) -> str:
+    """Return an answer as the terminal shows it: its text, then the next two places."""
+    near = list(dict.fromkeys(place.section for place in given.see_also[:2]))
+    return f"{given.text}\n{say.see_also(near)}" if near and given.kind in SEE_ALSO else given.text
 
 
 def asker_of(council: str | None, on: str | None, settings: Settings, services: Services) -> Asker:

@@ -101,6 +101,20 @@ def disagrees() -> str:
     return "The document disagrees with itself; both places are shown."
 
 
+def from_glossary(council: str) -> str:
+    """The source line of a term's meaning: it is Signpost's own, no council's."""
+    return f"Signpost's glossary; {council}'s own words on it are under “see also”."
+
+
+def see_also(sections: Sequence[str]) -> str:
+    """The next nearest places of an answer.
+
+    >>> see_also(["Standard 4", "6.2 Children in need"])
+    'See also: Standard 4; 6.2 Children in need'
+    """
+    return f"See also: {'; '.join(sections)}"
+
+
 def look_out(sentence: str) -> str:
     """A warning line under an answer."""
     return f"Mind: {sentence}"

@@ -328,3 +328,53 @@ def test_an_icpc_alone_gives_its_duties_each_with_a_date() -> None:
     days = [one.due.sort_key for one in found if one.due]
     assert days == sorted(days)
     assert all(one.due for one in found if one.status is not Status.BLOCKED)
+
+
+def test_a_planning_meeting_before_the_move_counts() -> None:
+    """A meeting held in good time before the placement would be shown as never held."""
+    meeting = make_rule(
+        "york.placement.meeting",
+        {"within": 5, "unit": "working_days"},
+        starts="placement_started",
+        done_by="report_shared",
+        met_before=True,
+    )
+    early = (event("report_shared", 4, 1), event("placement_started", 4, 7))
+    assert only(*early, today=date(2026, 5, 1), rules=(meeting,)).status is Status.MET
+    moved = only(*early, event("placement_started", 4, 20), today=date(2026, 5, 1), rules=(meeting,))
+    assert moved.status is Status.OVERDUE  # one meeting does not plan two moves
+    again = only(
+        *early,
+        event("placement_started", 4, 20),
+        event("report_shared", 4, 17),
+        today=date(2026, 5, 1),
+        rules=(meeting,),
+    )
+    assert again.status is Status.MET
+
+
+def test_what_ended_unmet_leaves_the_loose_reading_standing() -> None:
+    """Oversight of an open case would be lost because the assessment ended early."""
+    firm = make_rule(
+        "york.oversight.firm",
+        {"by_day": 20, "unit": "working_days"},
+        starts="placement_started",
+        done_by="report_shared",
+        ends_by=["icpc_held"],
+        disagrees_with=["york.oversight.loose"],
+    )
+    loose = make_rule(
+        "york.oversight.loose",
+        {"by_day": 20, "unit": "days"},
+        starts="placement_started",
+        done_by="report_shared",
+        disagrees_with=["york.oversight.firm"],
+        unclear=[{"what": "unit", "why": "Only days is said."}],
+    )
+    found = only(event("placement_started", 4, 7), ICPC, today=date(2026, 4, 10), rules=(firm, loose))
+    assert found.rule.id == "york.oversight.firm"  # the conference came before: it ends nothing
+    ended = only(
+        event("placement_started", 4, 7), event("icpc_held", 4, 9), today=date(2026, 4, 10), rules=(firm, loose)
+    )
+    assert ended.rule.id == "york.oversight.loose"
+    assert ended.status.open
