@@ -15,15 +15,15 @@ from pathlib import Path
 from index.errors import StaleIndex
 from index.search import Found
 
-FEATURES = ("ask", "says", "margin", "bm25", "covered", "known", "agreement", "support")
+FEATURES = ("ask", "gist", "says", "margin", "bm25", "covered", "known", "agreement", "support")
 SHIPPED = Path(__file__).parent / "calibration.json"
 
 
 def features(found: Found) -> tuple[float, ...]:
     """Return the features of a search's best hit, in the order of `FEATURES`; each about 0 to 1.
 
-    `ask`, `says`: cosines of the best. `margin`: its fused lead over the second that is not its neighbour. `bm25`: its
-    score a word asked. `covered`, `known`: shares of the question's rare words that the best, and any item, holds.
+    `ask`, `gist`, `says`: cosines of the best. `margin`: its fused lead over the second. `bm25`: its score a word
+    asked. `covered`, `known`: shares of the question's rare words that the best, and any item, holds.
     `agreement`: of the two rankings. `support`: mean nearest-ask cosine of the next four.
     """
     if not found.hits:
@@ -32,6 +32,7 @@ def features(found: Found) -> tuple[float, ...]:
     asked = max(1, len(found.query.split()))
     return (
         best.ask,
+        best.gist,
         best.says,
         best.score - (rest[0].score if rest else 0.0),
         best.bm25 / asked,

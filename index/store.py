@@ -24,13 +24,13 @@ import bm25s
 import faiss
 import numpy as np
 
-from index.embed import WEIGHTS_SHA256, Embedder, OnnxEmbedder, SentenceEmbedder, verified_model
+from index.embed import WEIGHTS_SHA256, Embedder, OnnxEmbedder, SentenceEmbedder, Vectors, verified_model
 from index.errors import CorruptIndex, StaleIndex
 from index.export import export_encoder
 from index.item import Item
 from index.text import Abbreviations, Speller, tokens, words
 
-FORMAT = 1
+FORMAT = 2
 K1, B = 1.2, 0.75
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -39,8 +39,8 @@ Progress = Callable[[str, int, int], None]  # what, done, of how many
 class Shelf:
     """One council's part of the index: its items, their vectors and their words.
 
-    Vectors stand in one FAISS index: first one a statement (row i is item i), then the asks; `owner[row]` is the
-    item's position. `weights` are the stems' idf.
+    Vectors stand in one FAISS index: first a gist of each item (the mean direction of its asks), then the statements in
+    the same order, then the asks; `owner[row]` is the item's position. `weights` are the stems' idf.
     """
 
     items: tuple[Item, ...]
@@ -150,13 +150,22 @@ def make_shelf(
         step(start, len(texts))
         batches.append(embedder.encode(texts[start : start + 256]))
     step(len(texts), len(texts))
-    rows = np.concatenate(batches)
+    encoded = np.concatenate(batches)
+    rows = np.concatenate([_gists(encoded, len(items), asks), encoded])
     vectors = faiss.IndexFlatIP(rows.shape[1])
     vectors.add(rows)
     held = [tokens(_lexical_text(item, abbreviations)) for item in items]
     lexical = bm25s.BM25(k1=K1, b=B)
     lexical.index(held, show_progress=False)
     return _shelf(tuple(items), vectors, asks, lexical, tuple(frozenset(row) for row in held))
+
+
+def _gists(encoded: Vectors, count: int, asks: Sequence[int]) -> Vectors:
+    """Return an item's mean ask, at length 1: what all its ways of asking have in common; its statement without any."""
+    sums = encoded[:count].copy()
+    sums[sorted(set(asks))] = 0.0
+    np.add.at(sums, np.asarray(asks, dtype=np.int64), encoded[count:])
+    return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _shelf(
@@ -170,7 +179,7 @@ def _shelf(
     return Shelf(
         items=items,
         vectors=vectors,
-        owner=np.array([*range(len(items)), *asks], dtype=np.int64),
+        owner=np.array([*range(len(items)), *range(len(items)), *asks], dtype=np.int64),
         lexical=lexical,
         stems=stems,
         weights={stem: float(np.log(1 + len(items) / count)) for stem, count in counts.items()},

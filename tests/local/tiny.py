@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from starlette.routing import Route
 from bot.local.server import LocalWorkspace
 
 Body = dict[str, Any]
+ANY = re.compile(".*")
 
 
 class Tiny:
@@ -39,9 +41,9 @@ class Tiny:
         for event in ("message", "app_mention", "app_home_opened"):
             self.app.event(event)(lambda: None)
         self.app.command("/signpost")(self._asked)
-        self.app.action({"type": "block_actions", "action_id": _any()})(self._asked)
-        self.app.view({"type": "view_submission", "callback_id": _any()})(self._asked)
-        self.app.view({"type": "view_closed", "callback_id": _any()})(self._asked)
+        self.app.action({"type": "block_actions", "action_id": ANY})(self._asked)
+        self.app.view({"type": "view_submission", "callback_id": ANY})(self._asked)
+        self.app.view({"type": "view_closed", "callback_id": ANY})(self._asked)
 
     def events(self, kind: str) -> list[Body]:
         """The events of one type, as they came."""
@@ -78,6 +80,13 @@ def over_socket(tiny: Tiny) -> Iterator[Tiny]:
         assert tiny.workspace.wait_connected()
         yield tiny
     finally:
+        handler.client.auto_reconnect_enabled = False
+        noticed = threading.Event()
+        handler.client.on_close_listeners.append(lambda session: noticed.set())
+        tiny.workspace.sockets.drop()  # the client notices its own closing only after ten seconds
+        noticed.wait(30)
+        handler.client.closed = True
+        handler.client.enqueue_message("")  # wakes the thread that waits for messages
         handler.close()  # type: ignore[no-untyped-call]
 
 
@@ -109,9 +118,3 @@ def served(app: Any) -> Iterator[str]:  # noqa: ANN401 - any ASGI app
         server.should_exit = True
         thread.join(timeout=30)
         plug.close()
-
-
-def _any() -> Any:  # noqa: ANN401 - Bolt takes a pattern there
-    import re
-
-    return re.compile(".*")
