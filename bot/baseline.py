@@ -29,5 +29,5 @@ def raw_index(whole: Index, original: Original) -> tuple[Index, dict[str, tuple[
     found = windows(original)
     lines = {f"{original.council}.window-{number}": span for number, (span, _) in enumerate(found)}
     items = [Item(name, original.council, "passage", "", text) for name, (_, text) in zip(lines, found, strict=True)]
-    shelf = make_shelf(items, whole.abbreviations, whole.embedder)
+    shelf = make_shelf(items, whole.terms, whole.embedder)
     return replace(whole, shelves={original.council: shelf}), lines

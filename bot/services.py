@@ -127,7 +127,7 @@ def build(settings: Settings, progress: index.Progress | None = None, say: Say =
         extra = {"library.json": library.to_json(), "rules.json": book.to_json().encode()}
         index.build(
             items_of(library, book),
-            library.abbreviations(),
+            library.names(),
             folder,
             mark=mark,
             model=settings.model,

@@ -88,13 +88,13 @@ class Library:
         """Return the entry of that id, or None."""
         return self._by_id.get(entry_id)
 
-    def abbreviations(self) -> dict[str, str]:
-        """Return short form → term, lower case, from the glossary.
+    def names(self) -> list[tuple[str, ...]]:
+        """Return the names of each term of the glossary: the full one, then the short ones.
 
-        >>> Library({}, (Term(term="core group", short=("CG",), means="…"),), "").abbreviations()
-        {'cg': 'core group'}
+        >>> Library({}, (Term(term="core group", short=("CG",), means="…"),), "").names()
+        [('core group', 'CG')]
         """
-        return {short.lower(): term.term.lower() for term in self.glossary for short in term.short}
+        return [(term.term, *term.short) for term in self.glossary]
 
     def to_json(self) -> bytes:
         """Return the whole as JSON, which loads in milliseconds where the YAML takes a second."""

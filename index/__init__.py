@@ -9,10 +9,9 @@ from index.errors import CorruptIndex, IndexFault, ModelMissing, StaleIndex
 from index.item import Item
 from index.search import Found, Hit, Weights, search
 from index.store import Index, Progress, Shelf, build, load, make_shelf, mark_of, version
-from index.text import Abbreviations, Speller
+from index.text import Speller, Terms
 
 __all__ = [
-    "Abbreviations",
     "Calibration",
     "CorruptIndex",
     "Embedder",
@@ -28,6 +27,7 @@ __all__ = [
     "Shelf",
     "Speller",
     "StaleIndex",
+    "Terms",
     "Weights",
     "build",
     "features",

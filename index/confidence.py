@@ -15,31 +15,29 @@ from pathlib import Path
 from index.errors import StaleIndex
 from index.search import Found
 
-FEATURES = ("ask", "gist", "says", "margin", "bm25", "covered", "known", "agreement", "support")
+FEATURES = ("ask", "gist", "covered", "agreement", "support", "foreign", "length")
 SHIPPED = Path(__file__).parent / "calibration.json"
 
 
 def features(found: Found) -> tuple[float, ...]:
-    """Return the features of a search's best hit, in the order of `FEATURES`; each about 0 to 1.
+    """Return the features of a search's best hit, in the order of `FEATURES`; each about 0 to 1, `length` to 4.
 
-    `ask`, `gist`, `says`: cosines of the best. `margin`: its fused lead over the second. `bm25`: its score a word
-    asked. `covered`, `known`: shares of the question's rare words that the best, and any item, holds.
-    `agreement`: of the two rankings. `support`: mean nearest-ask cosine of the next four.
+    `ask`, `gist`: cosines of the best with its nearest ask and with all of them. `covered`: share of the question's
+    rare words that it holds. `agreement`: of the two rankings. `support`: mean nearest-ask cosine of the next four.
+    `foreign`: terms of the field that the council's documents never name, two at most: a question on private fostering
+    is not answered by what comes nearest. `length`: log of the words asked, since long questions are never so near.
     """
     if not found.hits:
         return (0.0,) * len(FEATURES)
     best, rest = found.hits[0], found.hits[1:5]
-    asked = max(1, len(found.query.split()))
     return (
         best.ask,
         best.gist,
-        best.says,
-        best.score - (rest[0].score if rest else 0.0),
-        best.bm25 / asked,
         best.covered,
-        found.known,
         found.agreement,
         sum(hit.ask for hit in rest) / len(rest) if rest else 0.0,
+        min(2, found.foreign) / 2,
+        math.log1p(found.length),
     )
 
 

@@ -2,7 +2,7 @@
 
 Lexical is BM25 (Robertson's, through bm25s) over all of an item's words; dense is the cosine of the question with the
 gist of the item's asks (their mean direction) and with the nearest of them. The gist forgives odd wording, and many
-asks do not make an item likelier to be hit by chance. Both are brought to 0..1 within the question before they are mixed.
+asks do not make an item likelier to be hit by chance. Both are brought to 0..1 within the question, then mixed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class Weights:
 class Hit:
     """One found item: the fused `score` (0 to 1 within a question), raw BM25, and three cosines.
 
-    `gist` is of the mean of its asks, `says` of its statement, `ask` of the nearest ask; `covered` is the share of the question's rare words that the item holds.
+    `gist` is of the mean of its asks, `says` of its statement, `ask` of the nearest ask. `covered` is the share of the
+    question's rare words that the item holds.
     """
 
     item: Item
@@ -54,7 +55,8 @@ class Found:
     hits: tuple[Hit, ...]
     query: str
     agreement: float  # 1 where both rankings put the same item first, else 1 / (rank of the dense first in the lexical)
-    known: float  # share of the question's rare words that any item of the council holds
+    foreign: int  # how many of the field's terms in the question no item of these councils names
+    length: int  # how many different words were asked, stop words left out
 
 
 def search(index: Index, question: str, councils: Sequence[str], k: int = 10, weights: Weights | None = None) -> Found:
@@ -63,11 +65,12 @@ def search(index: Index, question: str, councils: Sequence[str], k: int = 10, we
     Only the councils named are ranked at all. An empty question, or a council without items, finds nothing.
     """
     weights = weights or Weights()
-    query = index.abbreviations.expand(index.speller.mend(question))
+    mended = index.speller.mend(question)
+    query = index.terms.expand(mended)
     asked = tokens(query)
     shelves = [index.shelves[council] for council in councils if council in index.shelves]
     if not question.strip() or not shelves:
-        return Found((), query, 0.0, 0.0)
+        return Found((), query, 0.0, 0, 0)
     vector = index.embedder.encode([question])
     parts = [_score(shelf, vector, asked) for shelf in shelves]
     gist, says, ask, lexical = (np.concatenate([part[i] for part in parts]) for i in range(4))
@@ -86,8 +89,8 @@ def search(index: Index, question: str, councils: Sequence[str], k: int = 10, we
         for i in order
     )  # fmt: skip
     rank = int((lexical > lexical[int(np.argmax(dense))]).sum()) + 1
-    known = rare_share(asked, frozenset(idf), idf, rarest)
-    return Found(hits, query, 1.0 / rank, known)
+    foreign = index.terms.named(mended) - frozenset[int]().union(*(shelf.terms for shelf in shelves))
+    return Found(hits, query, 1.0 / rank, len(foreign), len(set(asked)))
 
 
 def _score(shelf: Shelf, vector: NDArray[np.float32], asked: list[str]) -> tuple[Scores, Scores, Scores, Scores]:

@@ -28,9 +28,9 @@ from index.embed import WEIGHTS_SHA256, Embedder, OnnxEmbedder, SentenceEmbedder
 from index.errors import CorruptIndex, StaleIndex
 from index.export import export_encoder
 from index.item import Item
-from index.text import Abbreviations, Speller, tokens, words
+from index.text import Speller, Terms, tokens, words
 
-FORMAT = 2
+FORMAT = 3
 K1, B = 1.2, 0.75
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -40,7 +40,8 @@ class Shelf:
     """One council's part of the index: its items, their vectors and their words.
 
     Vectors stand in one FAISS index: first a gist of each item (the mean direction of its asks), then the statements in
-    the same order, then the asks; `owner[row]` is the item's position. `weights` are the stems' idf.
+    the same order, then the asks; `owner[row]` is the item's position. `weights` are the stems' idf;
+    `terms` the field's terms (places in `Index.terms.groups`) that the items name.
     """
 
     items: tuple[Item, ...]
@@ -49,6 +50,7 @@ class Shelf:
     lexical: bm25s.BM25
     stems: tuple[frozenset[str], ...]
     weights: Mapping[str, float]
+    terms: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Index:
     weights: str
     shelves: Mapping[str, Shelf]
     embedder: Embedder
-    abbreviations: Abbreviations
+    terms: Terms
     speller: Speller
 
 
@@ -71,9 +73,9 @@ def version() -> str:
     return f"{FORMAT} {K1} {B} {WEIGHTS_SHA256}"
 
 
-def _lexical_text(item: Item, short: Abbreviations) -> str:
+def _lexical_text(item: Item, terms: Terms) -> str:
     parts = [item.section, item.extra, item.says, *item.asks]
-    return " ".join(short.expand(part) for part in parts if part)
+    return " ".join(terms.expand(part) for part in parts if part)
 
 
 def dense_says(item: Item) -> str:
@@ -83,7 +85,7 @@ def dense_says(item: Item) -> str:
 
 def build(
     items: Sequence[Item],
-    abbreviations: Mapping[str, str],
+    terms: Sequence[Sequence[str]],
     out: Path,
     *,
     mark: str,
@@ -110,14 +112,14 @@ def build(
         progress("exporting the encoder", 0, 1)
         export_encoder(folder, new / "encoder")
         progress("exporting the encoder", 1, 1)
-        short = Abbreviations(abbreviations)
+        known = Terms(terms)
         embedder = SentenceEmbedder(folder, weights)
         for council in sorted({item.council for item in items}):
             mine = [item for item in items if item.council == council]
-            _write_shelf(council, make_shelf(mine, short, embedder, partial(progress, f"reading {council}")), new)
+            _write_shelf(council, make_shelf(mine, known, embedder, partial(progress, f"reading {council}")), new)
         _write_json(new / "items.json", [asdict(item) for item in items])
-        _write_json(new / "abbreviations.json", dict(abbreviations))
-        vocabulary = {word for item in items for word in words(_lexical_text(item, short))}
+        _write_json(new / "terms.json", known.groups)
+        vocabulary = {word for item in items for word in words(_lexical_text(item, known))}
         _write_json(new / "vocabulary.json", sorted(vocabulary))
         for name, data in (extra or {}).items():
             (new / name).write_bytes(data)
@@ -138,7 +140,7 @@ def _swap(new: Path, out: Path) -> None:
 
 def make_shelf(
     items: Sequence[Item],
-    abbreviations: Abbreviations,
+    terms: Terms,
     embedder: Embedder,
     step: Callable[[int, int], None] = lambda done, total: None,
 ) -> Shelf:
@@ -154,10 +156,11 @@ def make_shelf(
     rows = np.concatenate([_gists(encoded, len(items), asks), encoded])
     vectors = faiss.IndexFlatIP(rows.shape[1])
     vectors.add(rows)
-    held = [tokens(_lexical_text(item, abbreviations)) for item in items]
+    held = [tokens(_lexical_text(item, terms)) for item in items]
     lexical = bm25s.BM25(k1=K1, b=B)
     lexical.index(held, show_progress=False)
-    return _shelf(tuple(items), vectors, asks, lexical, tuple(frozenset(row) for row in held))
+    named = terms.named(" ".join(part for item in items for part in (item.section, item.says, *item.asks)))
+    return _shelf(tuple(items), vectors, asks, lexical, tuple(frozenset(row) for row in held), named)
 
 
 def _gists(encoded: Vectors, count: int, asks: Sequence[int]) -> Vectors:
@@ -174,6 +177,7 @@ def _shelf(
     asks: Sequence[int],
     lexical: bm25s.BM25,
     stems: tuple[frozenset[str], ...],
+    terms: frozenset[int],
 ) -> Shelf:
     counts = Counter(stem for held in stems for stem in held)
     return Shelf(
@@ -183,6 +187,7 @@ def _shelf(
         lexical=lexical,
         stems=stems,
         weights={stem: float(np.log(1 + len(items) / count)) for stem, count in counts.items()},
+        terms=terms,
     )
 
 
@@ -191,6 +196,7 @@ def _write_shelf(council: str, shelf: Shelf, new: Path) -> None:
     faiss.write_index(shelf.vectors, str(new / "vectors" / f"{council}.faiss"))
     shelf.lexical.save(str(new / "bm25" / council), show_progress=False)
     _write_json(new / "bm25" / council / "stems.json", [sorted(held) for held in shelf.stems])
+    _write_json(new / "bm25" / council / "terms.json", sorted(shelf.terms))
 
 
 def _write_json(path: Path, data: object) -> None:
@@ -237,7 +243,7 @@ def _load(folder: Path, header: Mapping[str, str]) -> Index:
         weights=header["weights"],
         shelves={council: _read_shelf(folder, council, items) for council in councils},
         embedder=OnnxEmbedder(folder / "encoder", header["weights"]),
-        abbreviations=Abbreviations(json.loads((folder / "abbreviations.json").read_bytes())),
+        terms=Terms(json.loads((folder / "terms.json").read_bytes())),
         speller=Speller(json.loads((folder / "vocabulary.json").read_bytes())),
     )
 
@@ -247,4 +253,5 @@ def _read_shelf(folder: Path, council: str, items: Sequence[Item]) -> Shelf:
     stems = tuple(frozenset(row) for row in json.loads((folder / "bm25" / council / "stems.json").read_bytes()))
     vectors = faiss.read_index(str(folder / "vectors" / f"{council}.faiss"))
     asks = [position for position, item in enumerate(mine) for _ in item.asks]
-    return _shelf(mine, vectors, asks, bm25s.BM25.load(str(folder / "bm25" / council)), stems)
+    terms = frozenset(json.loads((folder / "bm25" / council / "terms.json").read_bytes()))
+    return _shelf(mine, vectors, asks, bm25s.BM25.load(str(folder / "bm25" / council)), stems, terms)

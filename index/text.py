@@ -95,32 +95,43 @@ def tokens(text: str) -> list[str]:
     return [_stem(word) for word in words(text) if word not in STOPWORDS]
 
 
-class Abbreviations:
-    """The field's short forms and what they stand for, applied both ways when words are indexed or asked.
+class Terms:
+    """The field's terms, each with its other names: applied both ways when words are indexed or asked.
 
-    >>> short = Abbreviations({"icpc": "initial child protection conference"})
-    >>> short.expand("date of ICPC")
+    >>> terms = Terms([("initial child protection conference", "icpc"), ("private fostering", "pf")])
+    >>> terms.expand("date of ICPC")
     'date of ICPC initial child protection conference'
-    >>> short.expand("the initial child protection conference")
+    >>> terms.expand("the initial child protection conference")
     'the initial child protection conference icpc'
+    >>> sorted(terms.named("is PF after an ICPC ok?"))
+    [0, 1]
     """
 
-    def __init__(self, forms: Mapping[str, str]) -> None:
-        self.forms = dict(forms)
-        keys = sorted({*forms, *forms.values()}, key=len, reverse=True)
-        self._find = re.compile(r"\b(" + "|".join(map(re.escape, keys)) + r")\b") if keys else None
-        self._other: dict[str, str] = {}
-        for short, long in forms.items():
-            self._other.setdefault(short, long)
-            self._other.setdefault(long, short)
+    def __init__(self, groups: Iterable[Sequence[str]]) -> None:
+        self.groups = tuple(tuple(name.lower() for name in group) for group in groups)
+        self._group: dict[str, int] = {}
+        for number, group in enumerate(self.groups):
+            for name in group:
+                self._group.setdefault(name, number)
+        longest_first = sorted(self._group, key=len, reverse=True)
+        self._find = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})s?\b") if longest_first else None
+
+    def _names(self, text: str) -> list[str]:
+        return list(dict.fromkeys(self._find.findall(text.lower()))) if self._find else []
 
     def expand(self, text: str) -> str:
-        """Return *text* followed by the other form of each abbreviation or term it holds."""
-        if self._find is None:
-            return text
-        found = dict.fromkeys(self._find.findall(text.lower()))
-        added = [self._other[form] for form in found if self._other[form] not in found]
-        return " ".join([text, *added])
+        """Return *text* followed by the other name of each term it holds: the full one, or its first short one."""
+        found = self._names(text)
+        others = []
+        for name in found:
+            group = self.groups[self._group[name]]
+            if len(group) > 1:
+                others.append(group[1] if name == group[0] else group[0])
+        return " ".join([text, *(other for other in dict.fromkeys(others) if other not in found)])
+
+    def named(self, text: str) -> frozenset[int]:
+        """Return the places, in `groups`, of the terms that *text* names in any of their forms."""
+        return frozenset(self._group[name] for name in self._names(text))
 
 
 class Speller:

@@ -8,7 +8,11 @@ import pytest
 
 from index import Index, Item, build, load
 
-SHORT = {"icpc": "initial child protection conference", "iro": "independent reviewing officer"}
+SHORT = (
+    ("initial child protection conference", "icpc"),
+    ("independent reviewing officer", "iro"),
+    ("private fostering", "pf"),
+)
 
 
 def entry(name: str, section: str, says: str, *asks: str) -> Item:
