@@ -9,6 +9,10 @@ datetime.date(2026, 4, 20)
 """
 
 from rules.book import RuleBook
+from rules.bulk import BulkCalendar, due_days, due_moments
+from rules.bulk_cases import CaseTable
+from rules.bulk_standing import Standings, recompute
+from rules.bulk_status import STATUSES, statuses
 from rules.calendar import Calendar, england
 from rules.check import check_book
 from rules.count import clock_end
@@ -23,13 +27,16 @@ from rules.timeline import Event
 
 __all__ = [
     "SHIPPED",
+    "STATUSES",
     "AtAge",
     "BadRuleFile",
     "Before",
     "BeyondHorizon",
+    "BulkCalendar",
     "ByDay",
     "Calendar",
     "Case",
+    "CaseTable",
     "Due",
     "Event",
     "EventWord",
@@ -49,6 +56,7 @@ __all__ = [
     "RulesError",
     "Source",
     "Span",
+    "Standings",
     "Status",
     "Unclear",
     "Unnumbered",
@@ -58,7 +66,11 @@ __all__ = [
     "check_book",
     "clock_end",
     "due",
+    "due_days",
+    "due_moments",
     "england",
     "fingerprint",
     "obligations",
+    "recompute",
+    "statuses",
 ]

@@ -1,0 +1,1 @@
+"""Benchmarks: how quick, on this machine, in one run."""
