@@ -133,6 +133,9 @@ def _running(commands: argparse._SubParsersAction[_Parser]) -> None:
     evaluate.add_argument(
         "--fit", action="store_true", help="fit the refusal on the files, keep it, and measure with it"
     )
+    evaluate.add_argument(
+        "--keep", type=Path, metavar="FILE", help="write the figures to FILE, to be held to them later"
+    )
     evaluate.set_defaults(run=running.run_eval)
 
 

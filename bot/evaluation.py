@@ -154,14 +154,19 @@ def refusals(questions: Sequence[Asked], given: dict[str, Answer]) -> dict[str, 
     yes = [given[asked.id] for asked in questions if asked.gold]
     no = [given[asked.id] for asked in questions if not asked.gold]
     refused = (Kind.NONE, Kind.OUT_OF_SCOPE)
-    scores = [one.confidence for one in (*yes, *no)]
+    scores = [_score(one) for one in (*yes, *no)]
     truth = [True] * len(yes) + [False] * len(no)
     return {
         "unanswerable refused": round(sum(one.kind in refused for one in no) / len(no), 4) if no else None,
         "answerable refused": round(sum(one.kind in refused for one in yes) / len(yes), 4) if yes else None,
-        "auroc": round(auroc([o.confidence for o in yes], [o.confidence for o in no]), 4) if yes and no else None,
+        "auroc": round(auroc(scores[: len(yes)], scores[len(yes) :]), 4) if yes and no else None,
         "calibration error": calibration_error(scores, truth),
         "wrong council": sum(
             any(c.council not in (a.council, "england") for c in given[a.id].citations) for a in questions
         ),
     }
+
+
+def _score(given: Answer) -> float:
+    """Return the probability that an answer claims: none where it declined to look."""
+    return 0.0 if given.kind is Kind.OUT_OF_SCOPE else given.confidence

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from rules import working
 from rules.calendar import Calendar
 from rules.due import Due, Facts, Reading, due
-from rules.errors import BadRuleFile, BeyondHorizon, MissingFact, NotInForce, RulesError
+from rules.errors import BadRuleFile, BeyondHorizon, MissingFact, NoNumber, NotInForce, RulesError
 from rules.fields import Frozen
 from rules.folder import SHIPPED, Folder, read_folder
 from rules.limit import Unnumbered
@@ -185,7 +185,7 @@ class RuleBook:
             title = working.title_of(missing.event, self.events)
             why = "that needs the time of day" if missing.needs_time else f"counted from another start: {title}"
             return elsewhere(other, None, why)
-        except (BeyondHorizon, NotInForce):
+        except (BeyondHorizon, NoNumber, NotInForce):
             return elsewhere(other, None)
 
 

@@ -10,7 +10,7 @@ from rules import count
 from rules.calendar import Calendar
 from rules.due import Due, Fact, due, moment_of
 from rules.duty import Obligation, Past, Status
-from rules.errors import BeyondHorizon, MissingFact, NotInForce
+from rules.errors import BeyondHorizon, MissingFact, NoNumber, NotInForce
 from rules.limit import AtAge, Before, Lasts, Span, Unnumbered
 from rules.rule import EventWord, FactWord, Rule, Window
 from rules.timeline import Clock, Event, Timeline, clock_of
@@ -49,7 +49,7 @@ def standing(rule: Rule, view: View) -> Obligation | None:
         return _without_time(rule, clock, view, missing)
     except BeyondHorizon as horizon:
         return _blocked(rule, clock, view, horizon)
-    except NotInForce:
+    except (NotInForce, NoNumber):  # NoNumber: the version in force on that day has none, whatever the newest says
         return None
     return _dated(rule, clock, found, view)
 

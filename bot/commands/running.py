@@ -78,6 +78,7 @@ def _fit(questions: Sequence[Asked], files: Sequence[Path], services: Services) 
 
 def run_eval(arguments: argparse.Namespace, settings: Settings) -> int:
     """Measure on the files given (JSON or JSON lines of questions with their gold lines)."""
+    from bot import figures
     from bot.evaluation import measure, read_questions
 
     files: list[Path] = arguments.files
@@ -91,13 +92,15 @@ def run_eval(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.fit:
         services = _fit([one for questions in asked.values() for one in questions], files, services)
     report = {name: measure(questions, services) for name, questions in asked.items()}
+    if arguments.keep:
+        figures.keep(arguments.keep, {Path(name).name: one for name, one in report.items()}, services)
     if arguments.json:
         print(json.dumps(report, ensure_ascii=False))
         return 0
     console = Console()
-    for name, figures in report.items():
+    for name, found in report.items():
         console.rule(Path(name).name)
-        for key, value in figures.items():
+        for key, value in found.items():
             if isinstance(value, dict):
                 console.print(f"[bold]{key}[/bold]")
                 for kind, row in value.items():

@@ -68,7 +68,6 @@ def assemble(
     client = web_client(settings.bot_token, settings.api_url)
     app = SignpostApp(
         client=client,
-        token=settings.bot_token,
         signing_secret=settings.signing_secret,
         request_verification_enabled=settings.signing_secret is not None,
         process_before_response=False,
