@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import table
 from tests.conftest import ROOT, skip
 
 PACKAGES = {"rules": set[str](), "corpus": set[str](), "index": set[str](), "bot": {"rules", "corpus", "index"}}
@@ -88,3 +90,15 @@ def test_no_sentence_of_a_council_stands_in_the_project(tmp_path: Path) -> None:
             shutil.copyfile(ROOT / name, tmp_path / name)
     done = subprocess.run([sys.executable, str(OWN_WORDS), str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.stdout.strip().endswith("0 shared runs of 14 words or more"), done.stdout
+
+
+def test_the_settings_are_documented_as_they_are() -> None:
+    """An administrator sets what the page says; a variable that is not there costs a morning."""
+    assert table() in (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
+
+
+def test_the_documents_name_only_what_is_there() -> None:
+    """A newcomer follows the links; one that leads nowhere ends the visit."""
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        for link in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
