@@ -65,7 +65,7 @@ def right(asked: Asked, lines: tuple[int, int]) -> bool:
 
 def ranking(asked: Asked, services: Services, weights: Weights) -> list[bool]:
     """Return the relevance of the search's first twenty."""
-    found = search(services.index, words_of(asked, services), (asked.council, "england"), k=20, weights=weights)
+    found = search(services.index, words_of(asked, services), (asked.council,), k=20, weights=weights)
     return [hit.item.council == asked.council and right(asked, lines_of(hit.item.id, services)) for hit in found.hits]
 
 

@@ -48,7 +48,7 @@ def fitted(questions: Sequence[Asked], services: Services, fitted_on: str) -> Fi
 
 
 def _found(asked: Asked, services: Services) -> Found:
-    return search(services.index, words_of(asked, services), (asked.council, "england"), k=20)
+    return search(services.index, words_of(asked, services), (asked.council,), k=20)
 
 
 def _unseen(rows: Sequence[tuple[float, ...]], answered: Sequence[bool]) -> list[float]:

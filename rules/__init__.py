@@ -8,13 +8,13 @@ Imports nothing of the other packages. `today` is always given by the caller.
 datetime.date(2026, 4, 20)
 """
 
-from rules.book import RuleBook
+from rules.book import RuleBook, nationally
 from rules.bulk import BulkCalendar, due_days, due_moments
 from rules.bulk_cases import CaseTable
 from rules.bulk_standing import Standings, recompute
 from rules.bulk_status import STATUSES, statuses
 from rules.calendar import Calendar, england
-from rules.check import check_book
+from rules.check import check_book, lengthens
 from rules.count import clock_end
 from rules.due import Due, Facts, Reading, due
 from rules.duty import Case, Obligation, Past, Status
@@ -70,6 +70,8 @@ __all__ = [
     "due_moments",
     "england",
     "fingerprint",
+    "lengthens",
+    "nationally",
     "obligations",
     "recompute",
     "statuses",

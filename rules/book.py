@@ -193,11 +193,21 @@ def elsewhere(other: Rule, found: Due | None, note: str = "") -> Reading:
     """Return what the place of *other* says, with its date where that is known, or a *note* why not."""
     version = found.version if found else other.newest
     says = f"only “{version.wording}”" if isinstance(version.limit, Unnumbered) else version.limit.in_words
-    told = f"Another place says {says} ({version.source.line_words})"
-    why = f"{version.source.section}, {version.source.line_words}, says {says}"
+    told = f"Another place says {says} ({version.source.place})"
+    why = f"{version.source.in_words}, says {says}"
     if found is None:
         return Reading(f"{told}; {note}" if note else told, why, rule_id=other.id)
     return Reading(f"{told}: {working.when(found.at or found.on)}", why, found.on, found.at, other.id)
+
+
+def nationally(rule: Rule, found: Due | None) -> Reading:
+    """Return what the national *rule* says beside a local one, with its date where that is known."""
+    version = found.version if found else rule.newest
+    says = f"“{version.wording}”" if isinstance(version.limit, Unnumbered) else version.limit.in_words
+    told = f"Nationally {says} ({version.source.place})"
+    date = f": {working.when(found.at or found.on)}" if found else ""
+    on, at = (found.on, found.at) if found else (None, None)
+    return Reading(f"{told}{date}", version.source.in_words, on, at, rule.id)
 
 
 def _same_clock(one: Rule, other: Rule) -> bool:

@@ -48,7 +48,6 @@ from rules.bulk_clock import Clocks, Seen, clocks_of
 from rules.bulk_london import london_days
 from rules.bulk_status import CODE, NO_DUTY, AsOf
 from rules.duty import Status
-from rules.errors import NoNumber
 from rules.limit import AtAge, Before, Lasts, Limit, Unnumbered
 from rules.rule import Rule, Version
 
@@ -87,7 +86,6 @@ def recompute(
 
     Raises:
         BeyondHorizon: *today* lies outside the years whose bank holidays are known.
-        NoNumber: the version that decides some duty has no number, though the newest one has.
         ValueError: *chunk* is below 1.
     """
     day = AsOf.of(calendar, today, soon)
@@ -155,7 +153,7 @@ def _by_version(rule: Rule, clocks: Clocks) -> Iterator[tuple[Version, Bools]]:
 def _fill(columns: _Columns, rule: Rule, version: Version, clocks: Clocks, day: AsOf) -> None:
     limit = version.limit
     if isinstance(limit, Unnumbered):
-        raise NoNumber(rule.id, version.wording or "")
+        return  # the version in force on that day sets no date, whatever the newest says
     if limit.unit == "hours":
         timed = clocks.start_at != NAT
         _fill_untimed(columns, limit, clocks.of(~timed), day)

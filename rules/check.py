@@ -27,6 +27,8 @@ TOPICS = frozenset(
         " · child in care · child in care review · care plan · permanence · placement planning meeting"
         " · health assessment · personal education plan · missing from care · pathway plan · personal adviser"
         " · care leaver visit · short breaks · contact · planning · early help and step down"
+        " · referral · emergency protection · care proceedings · secure accommodation · private fostering · adoption"
+        " · complaint · serious incident"
         " · learning and development · performance and appraisal · leadership · audit and quality assurance"
     ).split("·")
 )
@@ -41,7 +43,8 @@ def check_book(
     """Return the problems of a book that could be read, and the warnings, one line each: `file: rule: field: problem`.
 
     *originals* maps a document (or council) to its text or its lines: each quantified rule's number and unit must occur
-    in the words that it cites. Warnings, given *today*: versions that nobody held against their source for 13 months.
+    in the words that it cites. Warnings: local rules longer than the national ones, and, given *today*, versions that
+    nobody held against their source for 13 months.
 
     >>> check_book(RuleBook({}))
     ([], [])
@@ -52,7 +55,7 @@ def check_book(
         for rule in book
         for problem in (*_sense(rule), *_related(rule, book.rules), *_cited(rule, texts))
     ]
-    return problems, _stale(book, today) if today else []
+    return problems, [*_lengthening(book), *(_stale(book, today) if today else [])]
 
 
 def _where(rule: Rule, book: RuleBook) -> str:
@@ -66,6 +69,21 @@ def _stale(book: RuleBook, today: date) -> list[str]:
         for rule in book
         if rule.newest.checked < oldest
     ]
+
+
+def _lengthening(book: RuleBook) -> list[str]:
+    """Return a line for each local rule that leaves more time than the national one: shown, never hidden."""
+    return [f"{_where(rule, book)}: shortens: is longer than {rule.shortens}" for rule in book if lengthens(rule, book)]
+
+
+def lengthens(rule: Rule, book: RuleBook) -> bool:
+    """Return whether *rule* leaves more time than the national rule it is tied to, by their numbers.
+
+    >>> lengthens(RuleBook.load()["york.cla-review.first"], RuleBook.load())
+    False
+    """
+    national = book.rules.get(rule.shortens or "")
+    return national is not None and _longer(rule.newest.limit, national.newest.limit)
 
 
 def _sense(rule: Rule) -> Iterator[str]:
@@ -95,9 +113,6 @@ def _related(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[str]:
             yield f"restates: {told.id} itself restates {told.restates}; name that one"
         if _plain(told.newest.limit) != _plain(rule.newest.limit):
             yield f"restates: {told.id} has another number; that is disagrees_with"
-    national = rules.get(rule.shortens or "")
-    if national and _longer(rule.newest.limit, national.newest.limit):
-        yield f"shortens: is longer than {national.id}, which it may only shorten"
 
 
 def _plain(limit: Limit) -> tuple[object, ...]:
@@ -123,7 +138,7 @@ def _longer(local: Limit, national: Limit) -> bool:
 def _cited(rule: Rule, originals: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for place, version in enumerate(rule.versions):
         lines = originals.get(version.source.document, originals.get(rule.council))
-        if lines is None:
+        if lines is None or version.source.lines is None:
             continue
         at = f"versions.{place}.source.lines"
         cited = cited_words(version.source, lines)
@@ -141,7 +156,7 @@ def cited_words(source: Source, lines: Sequence[str]) -> str | None:
     >>> cited_words(Source(document="york", section="S", lines=(1, 2)), ["Within ten", "  Working days"])
     'within ten working days'
     """
-    first, last = source.lines
+    first, last = source.lines or (1, len(lines))
     return None if last > len(lines) else " ".join(" ".join(lines[first - 1 : last]).split()).lower()
 
 

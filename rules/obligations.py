@@ -10,12 +10,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
-from rules.book import RuleBook
+from rules.book import RuleBook, nationally
 from rules.calendar import Calendar
 from rules.due import read_moment
-from rules.duty import Case, Obligation
+from rules.duty import Case, Obligation, Status
+from rules.folder import NATIONAL
 from rules.standing import View, standing
 from rules.timeline import Event, Timeline
 from rules.together import together
@@ -28,6 +30,7 @@ def obligations(
     today: date,
     soon: int = 5,
     subjects: Collection[str] = ("child",),
+    national: bool = False,
 ) -> list[Obligation]:
     """Return every dated duty of *case* as of *today*, by due date: open, met, late, ended or blocked.
 
@@ -38,6 +41,10 @@ def obligations(
     it; what is done after the last such day and by this one meets it. A duty is met by the first `done_by` on or after
     its start, unless an `ends_by` came first. A recurring duty runs from the last one; earlier runs are its history.
     Rules without a number, and those that only give a length of time, set no date and are left out.
+
+    A local rule that is tied to a national one shows its date too; where that is earlier, it is the day to act by. With
+    *national*, what the law asks besides is added: the national rules that no local one is tied to, where all that they
+    turn on is known.
 
     Raises:
         BeyondHorizon: *today* lies outside the years whose bank holidays are known.
@@ -54,8 +61,30 @@ def obligations(
         today=today,
         soon=soon,
     )
-    found = (standing(rule, view) for rule in book.of(case.council) if rule.subject in subjects)
-    return together((one for one in found if one), book)
+    local = book.of(case.council)
+    found = [one for rule in local if rule.subject in subjects if (one := standing(rule, view))]
+    if national and case.council != NATIONAL:
+        tied = {rule.shortens for rule in local}
+        besides = (rule for rule in book.of(NATIONAL) if rule.id not in tied and rule.subject in subjects)
+        asked = (standing(rule, view) for rule in besides)
+        found += [one for one in asked if one and one.status is not Status.BLOCKED]
+    return [_beside_national(one, book, view) for one in together(found, book)]
+
+
+def _beside_national(one: Obligation, book: RuleBook, view: View) -> Obligation:
+    """Return a local duty with the date of the national rule it is tied to; the earlier of the two is to act by."""
+    rule = book.rules.get(one.rule.shortens or "")
+    law = standing(rule, view) if rule and one.due else None
+    if law is None or law.due is None or one.due is None:
+        return one
+    told = nationally(law.rule, law.due)
+    lines = (*one.due.steps, told.sentence, one.due.working[-1])
+    days = [day for day in (one.nudge_on, law.nudge_on) if day]
+    return replace(
+        one,
+        due=replace(one.due, working=lines, others=(*one.due.others, told)),
+        nudge_on=min(days) if one.status.open and days else None,
+    )
 
 
 def _facts_as_events(case: Case, book: RuleBook) -> Iterator[Event]:

@@ -42,28 +42,48 @@ EXAMPLE: dict[str, Any] = {
 
 
 class Source(Frozen):
-    """Where a limit stands: 1-based inclusive `lines` of the document's text as held; `sketch` ties it to the words.
+    """Where a limit stands: in a council's document, or in law and national guidance.
 
-    >>> Source(document="york", section="Standard 4", lines=(430, 430)).line_words
-    'line 430'
+    In a document: 1-based inclusive `lines` of its text as held; `sketch` ties it to the words. In law: `law` names the
+    instrument and `section` its provision; `evidence` says whether the provision itself was read, or a `page` that
+    states it.
+
+    >>> Source(document="york", section="Standard 4", lines=(430, 430)).in_words
+    'Standard 4, line 430'
     """
 
     document: Name
     section: Text
-    lines: tuple[Line, Line]
+    lines: tuple[Line, Line] | None = None
     sketch: str | None = None
+    law: Text | None = None
+    evidence: Literal["provision", "page"] | None = None
+    page: Text | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Source:
-        if self.lines[0] > self.lines[1]:
+        if self.lines and self.lines[0] > self.lines[1]:
             raise ValueError(f"lines {self.lines[0]} to {self.lines[1]} run backwards")
+        legal = (self.law, self.evidence, self.page)
+        if not (any(legal) if self.lines is None else not any(legal)) or (self.lines is None and not all(legal)):
+            raise ValueError("give either the document's lines, or law, evidence and page")
         return self
 
     @property
-    def line_words(self) -> str:
-        """The lines in words: "line 430" or "lines 550–553"."""
+    def place(self) -> str:
+        """What is named of it in passing: "lines 550–553", or the provision."""
+        if self.lines is None:
+            return self.section
         first, last = self.lines
         return f"line {first}" if first == last else f"lines {first}–{last}"
+
+    @property
+    def in_words(self) -> str:
+        """The whole of it: section and lines, or provision and law, and whether that was read."""
+        if self.lines is not None:
+            return f"{self.section}, {self.place}"
+        unread = "" if self.evidence == "provision" else "; stated on a page that was read, not read in the law itself"
+        return f"{self.section} ({self.law}{unread})"
 
 
 class Version(Frozen):
@@ -239,7 +259,9 @@ class Rule(Frozen):
             "checked": version.checked.isoformat(),
             "document": version.source.document,
             "section": version.source.section,
-            "lines": list(version.source.lines),
+            "lines": list(version.source.lines) if version.source.lines else None,
+            "law": version.source.law,
+            "evidence": version.source.evidence,
             "unclear": [one.why for one in self.unclear],
             "firm": self.firm,
             "disagrees_with": list(self.disagrees_with),

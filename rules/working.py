@@ -167,4 +167,4 @@ def advice(told: Told, calendar: Calendar) -> tuple[str | None, tuple[str, ...]]
 
 def citation(version: Version) -> str:
     """Return where the limit stands."""
-    return f"Source: {version.source.section}, {version.source.line_words}"
+    return f"Source: {version.source.in_words}"

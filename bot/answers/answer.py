@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers import compose
 from bot.answers.asker import Asker
-from bot.answers.choose import Chosen, choose, restarted
+from bot.answers.choose import Chosen, choose, in_turn, restarted
 from bot.answers.contract import Answer, Choice, Context, Kind
 from bot.answers.dated import dated_answer, next_after, timescale_answer
 from bot.answers.dates import DateUnclear
@@ -18,7 +18,6 @@ from bot.messages import answers as say
 from bot.services import Services
 from index import Found, search
 
-NATIONAL = "england"
 _SCOPES = {"emergency": say.emergency, "judgement": say.judgement, "legal": say.legal}
 
 
@@ -70,13 +69,13 @@ def _answer(text: str, asker: Asker, services: Services) -> Answer:
 def _from_documents(question: Question, council: str, asker: Asker, services: Services) -> Answer:
     found = _search(question, council, services)
     if not found.hits:
-        return none_answer(council, found, 0.0, services)
+        return none_answer(question, council, found, 0.0, services)
     term = term_asked(question.text, services.library.glossary)
     if term and found.hits[0].ask < DEFINED:
         return glossary_answer(term, council, found, services)
     confidence = round(services.calibration.probability(found), 4)
     if confidence < services.calibration.threshold:
-        return none_answer(council, found, confidence, services)
+        return none_answer(question, council, found, confidence, services)
     if question.compare:
         return compare_answer(question, council, found, confidence, services)
     chosen = choose(found, question, services.library, services.book)
@@ -101,7 +100,8 @@ class Ask:
 def _timed(ask: Ask, services: Services) -> Answer:
     """Return a date where the start is known, else the timescale (with a question back for the start)."""
     assert ask.chosen.rule is not None
-    rule = restarted(ask.chosen.rule, ask.found, ask.question, services.book)
+    rule = in_turn(ask.chosen.rule, ask.found, ask.question, services.book)
+    rule = restarted(rule, ask.found, ask.question, services.book)
     dated = dated_answer(rule, ask.chosen.entry, ask.question, ask.asker, services)
     base = dated or timescale_answer(rule, ask.chosen.entry, ask.question, services)
     return base.model_copy(
@@ -113,7 +113,7 @@ def _timed(ask: Ask, services: Services) -> Answer:
 
 
 def _search(question: Question, council: str, services: Services) -> Found:
-    return search(services.index, question.words, (council, NATIONAL), k=20)
+    return search(services.index, question.words, (council,), k=20)
 
 
 def _follow_up(question: Question, asker: Asker, services: Services) -> Answer | None:

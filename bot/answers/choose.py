@@ -21,6 +21,12 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 
+_FIRST = re.compile(r"\b(?:first|1st)\b(?!\s+(?:year|week|24|day|month))", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?:next|later|subsequent|further|thereafter|every|how often|how frequent\w*|frequency|second|2nd)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -40,8 +46,8 @@ def overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
 
 
 def rule_lines(rule: Rule) -> tuple[int, int]:
-    """Return the lines of the newest version's source."""
-    return rule.versions[0].source.lines
+    """Return the lines of the newest version's source; (0, 0) for a national rule, which stands in no document held."""
+    return rule.newest.source.lines or (0, 0)
 
 
 def choose(found: Found, question: Question, library: Library, book: RuleBook) -> Chosen:
@@ -119,6 +125,25 @@ def narrowed(rule: Rule, question: Question, book: RuleBook) -> Rule | None:
     return singled[0] if len(singled) == 1 and singled[0].id == rule.id else None
 
 
+def in_turn(rule: Rule, found: Found, question: Question, book: RuleBook) -> Rule:
+    """Return the rule of the same duty for the turn that the question names: the first, or those that follow it.
+
+    The first core group and later ones are rules of their own, and their words are much alike.
+    """
+    first, later = bool(_FIRST.search(question.text)), bool(_LATER.search(question.text))
+    if first == later or rule.recurring == later or rule.direction == "none":
+        return rule
+    for hit in found.hits:
+        other = book[hit.item.id] if hit.item.kind == "rule" else rule
+        if other.recurring == later and other.amount is not None and _same_duty(other, rule):
+            return other
+    return rule
+
+
+def _same_duty(one: Rule, other: Rule) -> bool:
+    return bool(set(one.done_by) & set(other.done_by)) and (one.council, one.topic) == (other.council, other.topic)
+
+
 def restarted(rule: Rule, found: Found, question: Question, book: RuleBook) -> Rule:
     """Return the rule of the same duty whose clock the question's date starts, where that of *rule* does not.
 
@@ -130,7 +155,7 @@ def restarted(rule: Rule, found: Found, question: Question, book: RuleBook) -> R
         return rule
     for hit in found.hits:
         other = book[hit.item.id] if hit.item.kind == "rule" else rule
-        if named & set(other.starts) and set(other.done_by) & set(rule.done_by) and other.council == rule.council:
+        if named & set(other.starts) and _same_duty(other, rule):
             return other
     return rule
 

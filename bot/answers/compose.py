@@ -25,7 +25,7 @@ def citation_of_rule(
     """Return where *rule* stands; `entry` is the digest entry beside it, or the rule's own id."""
     source = rule.versions[0].source
     manifest = library.digest(rule.council).manifest
-    return _citation(manifest, source.section, entry.id if entry else rule.id, source.lines, rule.id, originals)
+    return _citation(manifest, source.section, entry.id if entry else rule.id, rule_lines(rule), rule.id, originals)
 
 
 def _citation(

@@ -13,8 +13,9 @@ from bot.answers.dates import long_date
 from bot.answers.read import Question
 from bot.messages import answers as say
 from bot.services import Services
+from bot.wording import limit_words
 from corpus import Entry
-from rules import BeyondHorizon, Due, MissingFact, NoNumber, Rule
+from rules import BeyondHorizon, Due, MissingFact, NoNumber, Rule, RulesError, lengthens, nationally
 
 Facts = Mapping[str, date | datetime]
 
@@ -77,7 +78,7 @@ def _date(
     headline = f"{long_date(due.on)}{moment}: {_lower_first(rule.title)} due"
     if rule.direction == "duration":
         headline = f"{long_date(due.on)}{moment}: {_lower_first(rule.title)}"
-    working = (*notes, *due.working)
+    working = (*notes, *due.steps, *_national(rule, {event: start}, due.on, services, n), due.working[-1])
     text = compose.joined(headline, [*working, compose.quoted(cited)], compose.source_line(cited))
     return Answer(
         kind=Kind.DATE,
@@ -102,6 +103,21 @@ def _date(
             entry=cited.entry,
         ),
     )
+
+
+def _national(rule: Rule, facts: Facts, on: date, services: Services, n: int = 1) -> list[str]:
+    """Return what the national rule that *rule* is tied to says, with its date, and a warning where that is earlier."""
+    law = services.book.rules.get(rule.shortens or "")
+    if law is None:
+        return []
+    try:
+        found = services.book.due(law.id, facts, services.calendar, n if law.recurring else 1)
+    except RulesError:  # another start, no number, or past the horizon: its words are shown without a date
+        found = None
+    told = nationally(law, found)
+    late = found is not None and found.on < on
+    name = services.councils[rule.council]
+    return [told.sentence, *([say.lengthened(name, limit_words(law, services.book))] if late else [])]
 
 
 def _lower_first(title: str) -> str:
@@ -154,6 +170,10 @@ def timescale_answer(rule: Rule, entry: Entry | None, question: Question, servic
     parts = [entry.says] if entry else []
     parts += [f"For: {rule.who}."] if rule.who else []
     parts += [one.why for one in rule.unclear]
+    law = book.rules.get(rule.shortens or "")
+    parts += [nationally(law, None).sentence] if law else []
+    if law and lengthens(rule, book):
+        parts.append(say.lengthened(services.councils[rule.council], limit_words(law, book)))
     places = _other_places(rule, services)
     if others:
         parts.append(say.disagrees())

@@ -10,8 +10,10 @@ from bot.answers.contract import Answer, Context, Kind
 from bot.answers.read import Question
 from bot.messages import answers as say
 from bot.services import Services
+from bot.wording import limit_words
 from index import Found, search
 from index.text import tokens
+from rules.folder import NATIONAL
 
 
 def standard_answer(found: Found, chosen: Chosen, confidence: float, services: Services) -> Answer:
@@ -49,19 +51,33 @@ def best_sentence(text: str, query: str) -> str:
     return max(sentences, key=lambda sentence: len(asked & set(tokens(sentence))))
 
 
-def none_answer(council: str, found: Found, confidence: float, services: Services) -> Answer:
-    """Return the refusal: plainly, with the nearest headings as "closest, not an answer"; no citation."""
+def none_answer(question: Question, council: str, found: Found, confidence: float, services: Services) -> Answer:
+    """Return the refusal: plainly, with the nearest headings as "closest, not an answer"; no citation.
+
+    Where the law answers what the council's document does not, that is said after it, as what it is.
+    """
     name = services.councils[council]
     closest = list(dict.fromkeys(hit.item.section for hit in found.hits[:6]))[:3]
     sentence = say.not_answered(name, closest)
+    law = _national(question, services)
     return Answer(
         kind=Kind.NONE,
-        text=sentence,
+        text=compose.joined(sentence, [law]),
         headline=sentence,
+        body=law,
         confidence=confidence,
         see_also=compose.see_also(found, (), services.library, services.book),
         context=Context(council=council),
     )
+
+
+def _national(question: Question, services: Services) -> str:
+    """Return what the national rules say to *question*, or nothing where they do not answer it either."""
+    found = search(services.index, question.words, (NATIONAL,), k=20)
+    if services.calibration.probability(found) < services.calibration.threshold or found.foreign:
+        return ""
+    rule = services.book[found.hits[0].item.id]
+    return say.the_law_says(f"{rule.title}: {limit_words(rule, services.book)}", rule.newest.source.in_words)
 
 
 def compare_answer(question: Question, council: str, found: Found, confidence: float, services: Services) -> Answer:

@@ -14,6 +14,7 @@ from rich.progress import Progress
 
 from bot.answers import Answer, Kind, answer
 from bot.answers.asker import Asker
+from bot.answers.choose import rule_lines
 from bot.answers.dates import LONDON
 from bot.atomic import replacing
 from bot.messages import answers as say
@@ -114,7 +115,7 @@ def run_search(arguments: argparse.Namespace, settings: Settings) -> int:
     council = arguments.council or settings.council
     if council not in services.councils:
         raise UsageError(f"name a loaded council with --council: {', '.join(services.councils)}.")
-    found = search(services.index, arguments.question, (council, "england"), k=arguments.k)
+    found = search(services.index, arguments.question, (council,), k=arguments.k)
     rows: list[dict[str, Any]] = [
         {
             "entry": hit.item.id,
@@ -137,4 +138,4 @@ def run_search(arguments: argparse.Namespace, settings: Settings) -> int:
 def lines_of(item_id: str, services: Services) -> tuple[int, int]:
     """Return the lines of the original that an entry or a rule stands on."""
     entry = services.library.entry(item_id)
-    return entry.source.lines if entry else services.book[item_id].versions[0].source.lines
+    return entry.source.lines if entry else rule_lines(services.book[item_id])

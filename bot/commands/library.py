@@ -33,7 +33,8 @@ def sources_of(council: str, library: Library, book: RuleBook) -> Iterator[tuple
         yield entry.id, entry.source
     for rule in book.of(council):
         source = rule.versions[0].source
-        yield rule.id, Source(lines=source.lines, sketch=source.sketch)
+        if source.lines:
+            yield rule.id, Source(lines=source.lines, sketch=source.sketch)
 
 
 def run_add(arguments: argparse.Namespace, settings: Settings) -> int:

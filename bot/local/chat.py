@@ -127,8 +127,8 @@ def _metadata(given: Json | None) -> Json | None:
 
 
 METHODS = {
-    "chat.postMessage": Method(post, ("chat:write",), writes=True),
-    "chat.update": Method(update, ("chat:write",), writes=True),
-    "chat.delete": Method(delete, ("chat:write",), writes=True),
-    "chat.postEphemeral": Method(post_ephemeral, ("chat:write",), writes=True),
+    "chat.postMessage": Method(post, ("chat:write",)),
+    "chat.update": Method(update, ("chat:write",)),
+    "chat.delete": Method(delete, ("chat:write",)),
+    "chat.postEphemeral": Method(post_ephemeral, ("chat:write",)),
 }

@@ -130,5 +130,5 @@ METHODS = {
     "conversations.replies": Method(replies),
     "conversations.info": Method(info),
     "conversations.members": Method(members),
-    "conversations.open": Method(open_im, ("im:write",), writes=True),
+    "conversations.open": Method(open_im, ("im:write",)),
 }

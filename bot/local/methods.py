@@ -51,4 +51,3 @@ class Method:
     handler: Handler
     scopes: tuple[str, ...] = ()
     token: Literal["bot", "app", "none"] = "bot"
-    writes: bool = False

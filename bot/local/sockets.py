@@ -49,6 +49,7 @@ class SocketHub:
         """*wires* are the connections underneath, to be cut or ended."""
         self._install, self._tickets, self._wires = install, tickets, wires
         self._closing = False
+        self._expecting = False  # the app has been told to come again: what is sent waits for it
         self._condition = threading.Condition()
         self._connections: list[_Connection] = []
         self._waiting: list[str] = []
@@ -63,9 +64,9 @@ class SocketHub:
             ready = [one for one in self._connections if not one.draining]
             if ready:
                 ready[next(self._turn) % len(ready)].put(text)
-            elif self._connections:
-                self._waiting.append(text)  # all are about to come again: the next one takes it
-            return bool(self._connections)
+            elif self._expecting:
+                self._waiting.append(text)
+            return bool(ready) or self._expecting
 
     def drop(self) -> None:
         """Reset every socket once what was sent has gone out, as a network does: no close frame."""
@@ -78,6 +79,7 @@ class SocketHub:
         """Tell every socket to come again, as Slack does every few hours; after a mere `warning` it stays open."""
         text = json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "local"}})
         with self._condition:
+            self._expecting = bool(self._connections)
             for one in self._connections:
                 one.draining = True
                 one.put(text)
@@ -140,6 +142,7 @@ class SocketHub:
             for text in self._waiting:
                 connection.outgoing.put_nowait(text)
             self._waiting.clear()
+            self._expecting = False
             self._condition.notify_all()
 
     def _forget(self, connection: _Connection) -> None:

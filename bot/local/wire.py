@@ -64,7 +64,7 @@ class Wires:
 
     def end(self, client: Address) -> None:
         """End the connection of *client* once everything is written: it sees the end of the stream. Any thread."""
-        self._end(client, asyncio.Transport.close)
+        self._end(client, lambda transport: transport.close())
 
     def _end(self, client: Address, how: Callable[[asyncio.Transport], None]) -> None:
         with self._lock:

@@ -47,6 +47,20 @@ def not_answered(council: str, closest: Sequence[str]) -> str:
     )
 
 
+def the_law_says(sentence: str, source: str) -> str:
+    """Said after a refusal, where a national rule answers what the council's document does not."""
+    return f"The council's document is silent; the national rule is: {sentence} (Source: {source})"
+
+
+def lengthened(council: str, national: str) -> str:
+    """A warning where a council's limit is longer than the law's.
+
+    >>> lengthened("York", "within 5 working days")
+    "York's limit is longer than the national one, within 5 working days: go by the earlier date."
+    """
+    return f"{council}'s limit is longer than the national one, {national}: go by the earlier date."
+
+
 def emergency() -> str:
     """Said first to words that sound like a child in danger now."""
     return (

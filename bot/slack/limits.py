@@ -16,7 +16,17 @@ from bot.slack.limits_elements import element_problems, many, some, string, text
 from bot.slack.limits_table import LIMITS, Limit
 
 Surface = Literal["message", "modal", "home"]
-__all__ = ["LIMITS", "Limit", "Surface", "problems", "text_problems", "view_problems"]
+__all__ = [
+    "LIMITS",
+    "Limit",
+    "Surface",
+    "checked",
+    "checked_view",
+    "length",
+    "problems",
+    "text_problems",
+    "view_problems",
+]
 
 _EVERYWHERE = ("message", "modal", "home")
 _BLOCKS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {  # required, optional, surfaces
@@ -45,9 +55,9 @@ def problems(blocks: Sequence[Any], surface: Surface) -> list[str]:
     ids = Counter(block.get("block_id") for block in blocks if isinstance(block, dict) and block.get("block_id"))
     found += [f"block_id {id!r} stands {count} times; Slack takes each once" for id, count in ids.items() if count > 1]
     if surface == "message" and not found:
-        length, limit = _length(blocks), LIMITS["message.blocks_text"]
-        if length > limit.most:
-            found.append(f"blocks hold {length:,} characters of text in all; Slack safely takes {limit.most:,}")
+        held, limit = length(blocks), LIMITS["message.blocks_text"]
+        if held > limit.most:
+            found.append(f"blocks hold {held:,} characters of text in all; Slack safely takes {limit.most:,}")
     return found
 
 
@@ -87,6 +97,28 @@ def view_problems(view: Mapping[str, Any]) -> list[str]:
     return found + problems(blocks, "modal" if kind == "modal" else "home")
 
 
+def checked(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks of a message, as they are.
+
+    Raises:
+        ValueError: Slack would refuse them; it says what and where.
+    """
+    if found := problems(blocks, "message"):
+        raise ValueError("; ".join(found))
+    return blocks
+
+
+def checked_view(view: dict[str, Any]) -> dict[str, Any]:
+    """A modal or a Home tab, as it is.
+
+    Raises:
+        ValueError: Slack would refuse it; it says what and where.
+    """
+    if found := view_problems(view):
+        raise ValueError("; ".join(found))
+    return view
+
+
 def _block(block: Any, where: str, surface: Surface) -> list[str]:  # noqa: ANN401 - anything may come in
     if not isinstance(block, dict) or block.get("type") not in _BLOCKS:
         kind = block.get("type") if isinstance(block, dict) else block
@@ -103,12 +135,12 @@ def _block(block: Any, where: str, surface: Surface) -> list[str]:  # noqa: ANN4
     return found + ([] if found else _CHECKS.get(kind, _nothing)(block, where))
 
 
-def _length(value: Any) -> int:  # noqa: ANN401 - walks whatever there is
+def length(value: Any) -> int:  # noqa: ANN401 - walks whatever there is
     """Characters of text anywhere in blocks: what Slack adds up for `msg_blocks_too_long`."""
     if isinstance(value, dict):
         own = value["text"] if isinstance(value.get("text"), str) else ""
-        return len(own) + sum(_length(each) for name, each in value.items() if name != "text" or each is not own)
-    return sum(map(_length, value)) if isinstance(value, list | tuple) else 0
+        return len(own) + sum(length(each) for name, each in value.items() if name != "text" or each is not own)
+    return sum(map(length, value)) if isinstance(value, list | tuple) else 0
 
 
 def _nothing(block: dict[str, Any], where: str) -> list[str]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from slack_sdk.webhook import WebhookClient
 
-from bot.local.clock import ManualClock
 from bot.local.model import Message, View
 from bot.local.server import LocalWorkspace
 from tests.local.conftest import ASH, ELSEWHERE, TEAM, WREN
@@ -261,43 +259,6 @@ def test_opening_home_tells_which_tab(app: Tiny) -> None:
     events = sorted(app.events("app_home_opened"), key=lambda event: str(event["event_ts"]))
     assert [event["tab"] for event in events] == ["home", "messages"]
     assert {event["channel"] for event in events} == {app.workspace.world.open_im(WREN)}
-
-
-def response_url(app: Tiny) -> str:
-    """The response URL of a press on a message of the bot's."""
-    app.workspace.people.press(WREN, posted(app), "go")
-    return str(pressed(app)["response_url"])
-
-
-def test_a_response_url_works_five_times_in_thirty_minutes(socket_app: Tiny, clock: ManualClock) -> None:
-    """A bot that counts on a sixth answer leaves a worker without one."""
-    hook = WebhookClient(response_url(socket_app))
-    sent = [hook.send(text=f"answer {number}") for number in range(6)]
-    assert [one.status_code for one in sent] == [200] * 5 + [404]
-    assert sent[-1].body == "used_url"
-    private = [one for one in socket_app.workspace.world.messages(TEAM, viewer=WREN) if one.is_ephemeral]
-    assert [one.text for one in private] == [f"answer {number}" for number in range(5)]
-    late = WebhookClient(response_url(socket_app))
-    clock.advance(minutes=30)
-    assert late.send(text="in time").status_code == 200
-    clock.advance(seconds=1)
-    assert late.send(text="late").body == "expired_url"
-    assert WebhookClient(f"{socket_app.workspace.url}/respond/nothing").send(text="x").status_code == 404
-
-
-def test_a_response_url_replaces_deletes_or_tells_all(socket_app: Tiny) -> None:
-    """A button's message can say that it has been done."""
-    world = socket_app.workspace.world
-    hook = WebhookClient(response_url(socket_app))
-    [before] = world.messages(TEAM)
-    hook.send(text="done", replace_original=True)
-    [after] = world.messages(TEAM)
-    assert (after.ts, after.text, after.blocks) == (before.ts, "done", ())
-    hook.send(text="for all", response_type="in_channel")
-    assert [one.text for one in world.messages(TEAM)] == ["done", "for all"]
-    assert hook.send(text="x", blocks=[{"type": "nonsense"}]).body == "invalid_blocks"
-    hook.send(delete_original=True)
-    assert [one.text for one in world.messages(TEAM)] == ["for all"]
 
 
 def test_views_are_not_taken_for_messages(workspace: LocalWorkspace) -> None:

@@ -72,9 +72,9 @@ class Tiny:
 
 
 @contextmanager
-def over_socket(tiny: Tiny) -> Iterator[Tiny]:
-    """Connect over Socket Mode."""
-    handler = SocketModeHandler(tiny.app, tiny.workspace.app_token, web_client=tiny.client, ping_interval=1)
+def over_socket(tiny: Tiny, ping_interval: float = 10) -> Iterator[Tiny]:
+    """Connect over Socket Mode; the client looks after its connection every *ping_interval* seconds."""
+    handler = SocketModeHandler(tiny.app, tiny.workspace.app_token, web_client=tiny.client, ping_interval=ping_interval)
     handler.connect()  # type: ignore[no-untyped-call]
     try:
         assert tiny.workspace.wait_connected()

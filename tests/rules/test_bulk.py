@@ -207,6 +207,7 @@ def test_what_is_no_day_clock_or_no_date_is_refused() -> None:
         due_days(week, days, BULK, n=0)
 
 
+@thorough
 @given(starts, st.one_of(st.none(), starts), st.dates(ENGLAND.known_from, ENGLAND.known_to), st.integers(0, 20))
 def test_bare_statuses_are_what_a_case_says(due_on: date, done: date | None, today: date, soon: int) -> None:
     """A column of due days would be called late where the case is not."""

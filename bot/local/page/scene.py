@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -62,7 +62,7 @@ class Scene:
     dialog: Dialog | None = None
     prompts: tuple[tuple[str, str], ...] = ()
     version: int = 0
-    urls: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
 
 
 def scene(world: World, viewer: str, at: str, thread_ts: str = "", seen: Mapping[str, str] | None = None) -> Scene:
@@ -93,7 +93,7 @@ def scene(world: World, viewer: str, at: str, thread_ts: str = "", seen: Mapping
         dialog=_dialog(world.modal(viewer), talk.look),
         prompts=world.prompts(at).prompts if channel and channel.is_im else (),
         version=version,
-        urls={"here": url_of(viewer, at), "dm": url_of(viewer, im)},
+        url=url_of(viewer, at),
     )
 
 

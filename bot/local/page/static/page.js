@@ -385,7 +385,7 @@ $("#dialog").addEventListener("cancel", (event) => {
 // The start ------------------------------------------------------------------------------------------------------
 
 for (const box of $$(".composer textarea")) {
-  box.value = sessionStorage.getItem(draftKey(box.closest(".composer").dataset.thread)) || "";
+  box.value ||= sessionStorage.getItem(draftKey(box.closest(".composer").dataset.thread)) || "";
   typed(box);
 }
 for (const scroll of $$(".scroll")) {
@@ -405,3 +405,4 @@ if (kind !== "channel") send("look", { at: kind === "home" ? "home" : "messages"
 waiting();
 verdicts();
 listen();
+body.dataset.ready = "";
