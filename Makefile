@@ -38,7 +38,11 @@ check: $(VENV)/installed-dev  ## lint, types, import directions, own words, rule
 test: check  ## everything: the checks, then all tests, warnings as errors
 	@$(BIN)/python -m pytest -q
 
+coverage: $(VENV)/installed-dev  ## every line and branch of rules/ is run by its tests, or this fails
+	@$(BIN)/coverage run -m pytest -q -p no:cacheprovider tests/rules rules
+	@$(BIN)/coverage report
+
 clean:  ## remove what was built
 	rm -rf .signpost .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: help install demo build check test clean
+.PHONY: help install demo build check test coverage clean

@@ -80,7 +80,8 @@ def recompute(
 ) -> Iterator[Standings]:
     """Return how each of *rules* stands on the cases of *table* as of *today*: *chunk* cases at a time, rule by rule.
 
-    Give the rules of the table's one council and of the subjects that are wanted: what `obligations` chooses itself.
+    Give the rules of the table's one council, or the national ones, of the subjects that are wanted: what `obligations`
+    chooses itself. Which national rules a local one is tied to is not looked at, and blocked ones are told like others.
     Rules without a number, and those that only give a length of time, give nothing. What is held at once is the table
     and one chunk's columns. *soon* is how many working days ahead counts as due soon.
 

@@ -60,9 +60,11 @@ def any_rule(chance: random.Random) -> Rule:
     limits = [any_limit(chance) for _ in range(chance.randint(1, 2))]
     newer, older = any_day(chance).isoformat(), chance.choice([None, "2026-03-01", FIRST.isoformat()])
     in_force = [newer, older if older is None or older < newer else None] if len(limits) > 1 else [older]
-    versions = [make_version(limit, since) for limit, since in zip(limits, in_force, strict=True)]
+    if len(limits) > 1 and chance.random() < 0.1:
+        limits[1] = {"none": "once"}  # it had no number once
+    versions = [make_version(each, since, wording="soon") for each, since in zip(limits, in_force, strict=True)]
     for version in versions:
-        bare = "at_age" in version["limit"] or version["limit"]["unit"] == "hours"
+        bare = version["limit"].get("unit", "hours") == "hours"  # neither an age nor a limit without a number
         version["counts_start_day"] = not bare and chance.random() < 0.3
     aged = any("at_age" in limit for limit in limits)
     window = {"of": chance.choice(NAMES), "from": any_span(chance), "until": any_span(chance)}
