@@ -9,6 +9,7 @@ from bot.answers import compose
 from bot.answers.asker import Asker
 from bot.answers.choose import Chosen, choose, in_turn, restarted
 from bot.answers.contract import Answer, Choice, Context, Kind
+from bot.answers.councils import asked_about
 from bot.answers.dated import dated_answer, next_after, timescale_answer
 from bot.answers.dates import DateUnclear
 from bot.answers.glossary import DEFINED, glossary_answer, term_asked
@@ -54,6 +55,9 @@ def _answer(text: str, asker: Asker, services: Services) -> Answer:
         return _which_date(text, unclear)
     if question.out_of_scope:
         return _plain(Kind.OUT_OF_SCOPE, _SCOPES[question.out_of_scope]())
+    elsewhere = asked_about(question.text)
+    if elsewhere and elsewhere not in services.councils.values():
+        return _plain(Kind.NONE, say.council_not_loaded(elsewhere, list(services.councils.values())))
     followed = _follow_up(question, asker, services)
     if followed:
         return followed
