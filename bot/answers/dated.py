@@ -84,7 +84,7 @@ def _date(
         kind=Kind.DATE,
         text=text,
         headline=headline,
-        body="\n".join(working),
+        body=compose.joined("", [*working[:-1], compose.quoted(cited)]),
         confidence=1.0,
         due=DueDate(
             on=due.on,
