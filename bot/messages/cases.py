@@ -55,9 +55,9 @@ def next_due(title: str, day: date) -> str:
     """Said at once after recording: what is due next.
 
     >>> next_due("Next core group", date(2026, 5, 16))
-    'Next: Next core group is due on Saturday 16 May 2026.'
+    'Next: core group is due on Saturday 16 May 2026.'
     """
-    return f"Next: {title} is due on {long_date(day)}."
+    return f"Next: {title.removeprefix('Next ')} is due on {long_date(day)}."
 
 
 def still_overdue(title: str, day: date) -> str:
@@ -221,6 +221,16 @@ def escalate_to() -> str:
 def no_longer_due() -> str:
     """Said where a button's duty has been met or has moved since."""
     return "That is no longer due: it has been done, or its date has moved."
+
+
+def home_more(count: int) -> str:
+    """Ends one's own list on the Home tab where it is longer than Slack shows."""
+    return f"…and {count} more of yours, due later: type /signpost case with a reference."
+
+
+def home_more_teams(count: int) -> str:
+    """Ends the Home tab of somebody in more teams than it shows."""
+    return f"…and {count} more team{'s' if count != 1 else ''}: see their channels' digests."
 
 
 def home_total(count: int) -> str:

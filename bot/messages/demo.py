@@ -46,7 +46,7 @@ def afresh(path: Path) -> str:
 def reading_in(council: str, quoting: bool) -> str:
     """Says whether answers quote, or how to make them.
 
-    >>> reading_in("york", False)[-35:]
+    >>> reading_in("york", False)[-36:]
     'with `signpost corpus add york FILE`'
     """
     if quoting:
