@@ -4,12 +4,13 @@ Imports nothing of the other packages.
 """
 
 from corpus.coverage import Coverage, coverage
-from corpus.entry import Entry, Excepted, Manifest, Source, Term, Why
+from corpus.entry import Entry, Excepted, Manifest, NotDuty, Source, Term, Why
 from corpus.errors import BadLibrary, CorpusError, UnknownCouncil, UnreadableDocument
 from corpus.library import SHIPPED, Digest, Library, fingerprint
 from corpus.original import Original, Place, add_original, find_place, load_original, read_text
 from corpus.quoting import passage, quotation
 from corpus.sketch import likeness, shingles, sketch
+from corpus.times import TimeExpression, time_expressions
 
 __all__ = [
     "SHIPPED",
@@ -21,10 +22,12 @@ __all__ = [
     "Excepted",
     "Library",
     "Manifest",
+    "NotDuty",
     "Original",
     "Place",
     "Source",
     "Term",
+    "TimeExpression",
     "UnknownCouncil",
     "UnreadableDocument",
     "Why",
@@ -39,4 +42,5 @@ __all__ = [
     "read_text",
     "shingles",
     "sketch",
+    "time_expressions",
 ]

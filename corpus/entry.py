@@ -74,6 +74,13 @@ class Excepted(_Frozen):
     why: Why
 
 
+class NotDuty(_Frozen):
+    """Lines whose time words set nobody a limit, and why."""
+
+    lines: Lines
+    why: Text
+
+
 class Manifest(_Frozen):
     """What a council's document is: title, edition or date as printed, what is known of its standing, sha256.
 

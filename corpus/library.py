@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from corpus.entry import Entry, Excepted, Manifest, Term
+from corpus.entry import Entry, Excepted, Manifest, NotDuty, Term
 from corpus.errors import BadLibrary, UnknownCouncil
 from corpus.strict_yaml import read_yaml
 
@@ -20,11 +20,15 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Digest:
-    """One council's document: what it is, its entries, and the lines that carry nothing of their own."""
+    """One council's document: what it is, its entries, and the lines that carry nothing of their own.
+
+    `not_duties` are lines whose time words set no limit: for the checks, and not in a snapshot.
+    """
 
     manifest: Manifest
     entries: tuple[Entry, ...]
     exceptions: tuple[Excepted, ...]
+    not_duties: tuple[NotDuty, ...] = ()
 
 
 class _Snapshot(BaseModel):
@@ -141,8 +145,11 @@ def _digest(folder: Path, problems: list[str]) -> Digest | None:
     manifests = _read(folder / "manifest.yaml", Manifest, problems, whole=True)
     entries: list[Entry] = []
     exceptions: list[Excepted] = []
+    not_duties: list[NotDuty] = []
     for path in sorted(folder.glob("*.yaml")):
-        if path.name.startswith("exceptions"):
+        if path.name == "not-duties.yaml":
+            not_duties += _read(path, NotDuty, problems)
+        elif path.name.startswith("exceptions"):
             exceptions += _read(path, Excepted, problems)
         elif path.name != "manifest.yaml":
             entries += _read(path, Entry, problems)
@@ -151,7 +158,7 @@ def _digest(folder: Path, problems: list[str]) -> Digest | None:
         for entry in entries
         if entry.council != folder.name
     ]
-    return Digest(manifests[0], tuple(entries), tuple(exceptions)) if manifests else None
+    return Digest(manifests[0], tuple(entries), tuple(exceptions), tuple(not_duties)) if manifests else None
 
 
 def _read(path: Path, model: type[_Model], problems: list[str], whole: bool = False) -> list[_Model]:

@@ -21,6 +21,7 @@ from rules.duty import Case, Obligation, Past, Status
 from rules.errors import BadRuleFile, BeyondHorizon, MissingFact, NoNumber, NotInForce, RulesError
 from rules.folder import SHIPPED, fingerprint
 from rules.limit import AtAge, Before, ByDay, Every, Lasts, Limit, Span, Unnumbered, Within
+from rules.log import Change, changes
 from rules.obligations import obligations
 from rules.rule import EventWord, FactWord, Rule, Source, Unclear, Version, Window
 from rules.timeline import Event
@@ -37,6 +38,7 @@ __all__ = [
     "Calendar",
     "Case",
     "CaseTable",
+    "Change",
     "Due",
     "Event",
     "EventWord",
@@ -63,6 +65,7 @@ __all__ = [
     "Version",
     "Window",
     "Within",
+    "changes",
     "check_book",
     "clock_end",
     "due",
