@@ -20,7 +20,7 @@ from rules.bulk_london import london_days, london_seconds, microseconds
 from rules.count import london
 from rules.due import Fact
 from rules.duty import Case
-from rules.obligations import _facts_as_events  # the definition of what counts as an event, not a second one
+from rules.obligations import facts_as_events  # the definition of what counts as an event, not a second one
 from rules.timeline import Event
 
 _SECOND_BITS, _DAY_BITS = 17, 22
@@ -165,7 +165,7 @@ class CaseTable:
             raise ValueError("cases of several councils: make a table of each")
         found: dict[str, list[tuple[int, Event]]] = {}
         for number, case in enumerate(cases):
-            for event in (*case.events, *_facts_as_events(case, book)):
+            for event in (*case.events, *facts_as_events(case, book)):
                 found.setdefault(event.name, []).append((number, event))
         names = dict.fromkeys(name for case in cases for name in case.facts)
         columns = {name: _coded([case.facts.get(name, _UNKNOWN) for case in cases]) for name in names}

@@ -53,7 +53,7 @@ def obligations(
         raise calendar.beyond()
     view = View(
         ref=case.ref,
-        line=Timeline((*case.events, *_facts_as_events(case, book)), today),
+        line=Timeline((*case.events, *facts_as_events(case, book)), today),
         facts=case.facts,
         events=book.events,
         words=book.facts,
@@ -87,7 +87,8 @@ def _beside_national(one: Obligation, book: RuleBook, view: View) -> Obligation:
     )
 
 
-def _facts_as_events(case: Case, book: RuleBook) -> Iterator[Event]:
+def facts_as_events(case: Case, book: RuleBook) -> Iterator[Event]:
+    """Yield the facts of *case* that are days of events, as events."""
     for name, value in case.facts.items():
         when = read_moment(value) if name in book.events else None
         if isinstance(when, datetime):
