@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.commands import case_options
 from bot.settings import Settings, SettingsError
 from bot.usage import UsageError
 
@@ -43,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     _rules(commands)
     _corpus(commands)
     _running(commands)
+    case_options.add_commands(commands, _Parser)
     return parser
 
 
@@ -73,10 +75,11 @@ def _due(commands: argparse._SubParsersAction[_Parser]) -> None:
     from bot.commands import due
 
     one = commands.add_parser("due", help="compute one date from a rule and a start")
-    one.add_argument("--rule", required=True, metavar="ID", help="see `signpost rules list`")
-    one.add_argument("--start", required=True, metavar="DATE", help="2026-04-02, or 2026-04-02T16:30 for hour clocks")
+    one.add_argument("--rule", metavar="ID", help="see `signpost rules list`")
+    one.add_argument("--start", metavar="DATE", help="2026-04-02, or 2026-04-02T16:30 for hour clocks")
     one.add_argument("--n", type=int, default=1, help="the how-many-th of a recurring duty (default 1)")
     one.add_argument("--json", action="store_true")
+    case_options.add_due_options(one)
     one.set_defaults(run=due.run)
 
 
@@ -89,6 +92,11 @@ def _rules(commands: argparse._SubParsersAction[_Parser]) -> None:
     listing.add_argument("--council")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=rulebook.run_list)
+    log = verbs.add_parser("log", help="changes of rules by date, newest first")
+    log.add_argument("--council", help="york, or england for the national ones")
+    log.add_argument("--since", metavar="DATE")
+    log.add_argument("--json", action="store_true")
+    log.set_defaults(run=rulebook.run_log)
     check = verbs.add_parser("check", help="everything a rule book must pass")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=rulebook.run_check)

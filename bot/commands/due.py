@@ -7,13 +7,22 @@ import json
 from datetime import date, datetime
 
 from bot.answers.dates import LONDON, long_date
+from bot.messages import timelines as say
 from bot.settings import Settings
 from bot.usage import UsageError
 from rules import RuleBook, RulesError, england
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print when it is due, with the working."""
+    """Print when it is due, with the working; or, with --case, what a change would do to a case."""
+    if arguments.case:
+        if arguments.rule or arguments.start or not arguments.what_if:
+            raise UsageError(say.case_or_rule())
+        from bot.commands.case import run_what_if  # the database is only needed here
+
+        return run_what_if(arguments, settings)
+    if not (arguments.rule and arguments.start) or arguments.what_if:
+        raise UsageError(say.rule_and_start())
     book = RuleBook.load()
     if arguments.rule not in book:
         raise UsageError(f"there is no rule {arguments.rule!r}; see `signpost rules list`.")
@@ -27,6 +36,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         due = book.due(rule.id, {rule.starts[0]: start}, england(), arguments.n)
     except RulesError as fault:
         raise UsageError(str(fault)) from fault
+    from bot.casework.explain import explained, told_rule  # not for a question's start
+
     if arguments.json:
         print(
             json.dumps(
@@ -38,6 +49,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
                         "falls_on_closed_day": due.falls_on_closed_day,
                         "working": list(due.working),
                     },
+                    **(told_rule(rule, due) if arguments.explain else {}),
                 },
                 ensure_ascii=False,
             )
@@ -45,6 +57,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         print(f"{long_date(due.on)}{f' at {due.at:%H:%M}' if due.at else ''}: {rule.title}")
         print("\n".join(due.working))
+        for heading, lines in explained(rule, due, book) if arguments.explain else ():
+            print("\n".join([f"\n{heading}:", *(f"  {line}" for line in lines)]))
     return 0
 
 

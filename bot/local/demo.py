@@ -31,6 +31,7 @@ from bot.usage import UsageError
 
 _PORTS_TRIED = 20
 _WAIT_S = 60.0
+_HANG_UP_S = 0.3  # by then the bot's client has been told not to call again
 
 
 class Demo:
@@ -70,6 +71,7 @@ class Demo:
             self.workspace.start()
             app = create_app(self._for_here(), self._services, store, clock=self.workspace.clock)
             opened.enter_context(Running(app, self.workspace.app_token))
+            opened.callback(self._hang_up)
             self.workspace.wait_connected(_WAIT_S)
             self._begin(app, store)
             self._open = opened.pop_all()
@@ -77,6 +79,12 @@ class Demo:
 
     def __exit__(self, *_: object) -> None:
         self._open.close()
+
+    def _hang_up(self) -> None:
+        """Let the workspace end the call while the bot does: alone, the bot's client notices only at its next ping."""
+        ending = threading.Timer(_HANG_UP_S, self.workspace.sockets.drop)
+        ending.daemon = True
+        ending.start()
 
     def _for_here(self) -> Settings:
         return replace(

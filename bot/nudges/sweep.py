@@ -29,6 +29,7 @@ from bot.nudges.plan import (
     plan,
     sorted_into_digest,
 )
+from bot.slack.blocks import escape
 from bot.slack.digest_blocks import alert_blocks, digest_blocks, digest_summary
 from bot.store import Store, cases, nudges, outbox, teams
 from bot.store.nudges import SentNudge
@@ -136,7 +137,7 @@ def _alert_payload(team: Team, duty: Duty, stage: str, met: Line | None = None) 
     assert duty.at is not None
     words = say.alert if stage == "hours-left" else say.alert_over
     sentence = words(duty.title, duty.case_ref, duty.at.astimezone(LONDON))
-    return {"channel": team.channel, "text": sentence, "blocks": alert_blocks(duty, sentence, met)}
+    return {"channel": team.channel, "text": escape(sentence), "blocks": alert_blocks(duty, sentence, met)}
 
 
 def payload_now(connection: Connection, services: Knowledge, key: str, now: datetime) -> dict[str, Any] | None:
@@ -176,9 +177,15 @@ def render(connection: Connection, services: Knowledge, team: Team, key: str, no
     times = times_of(team, services)
     rows = nudges.in_message(connection, key)
     told = {row.duty for row in rows if row.stage == "escalate"}
-    asleep = nudges.snoozed(connection, team.channel, now.astimezone(LONDON).date())
     lines = _lines(connection, services, rows, day, times, now)
-    return digest_payload(team, _telling(sorted_into_digest(lines, day, times, len(asleep)), team, told))
+    asleep = _left_out(connection, services, team, {row.duty for row in rows}, now.astimezone(LONDON).date())
+    return digest_payload(team, _telling(sorted_into_digest(lines, day, times, asleep), team, told))
+
+
+def _left_out(connection: Connection, services: Knowledge, team: Team, listed: set[str], today: date) -> int:
+    """How many open duties a digest does not list because they are snoozed."""
+    asleep = nudges.snoozed(connection, team.channel, today).keys() - listed
+    return sum(duty.key in asleep for duty in team_duties(connection, team, services, today)) if asleep else 0
 
 
 def _lines(
@@ -194,6 +201,8 @@ def _lines(
         if case.id not in known:
             known[case.id] = {} if case.closed else {duty.key: duty for duty in duties_of(case, services, today)}
         duty = known[case.id].get(row.duty)
+        if duty is None and row.due is None:  # it could not be worked out then; perhaps it can be now
+            duty = next((one for one in known[case.id].values() if one.rule == row.rule and one.due), None)
         if duty is not None:
             found[row.duty] = line_of(duty, day, times)
         else:
@@ -233,4 +242,4 @@ def _met_alert(
     met = met_duty(case, row.rule, row.due, services)
     line = Line(met, met=True, done=day_of(case, met))
     sentence = say.alert_met(met.title, met.case_ref)
-    return {"channel": team.channel, "text": sentence, "blocks": alert_blocks(met, sentence, line)}
+    return {"channel": team.channel, "text": escape(sentence), "blocks": alert_blocks(met, sentence, line)}

@@ -14,11 +14,13 @@ from bot.slack.blocks import (
     date_picker,
     escape,
     feedback_row,
+    fitted,
     section,
     shorten,
 )
+from bot.slack.limits import checked
 
-_MOST_CHOICES = 5
+_MOST_CHOICES = 10
 _MOST_SEE_ALSO = 2
 _WITHOUT_FEEDBACK = (Kind.CLARIFY, Kind.OUT_OF_SCOPE)
 
@@ -29,23 +31,29 @@ def answer_blocks(answer: Answer, key: str, private_note: str | None = None) -> 
     Where something had to be cut, a button shows all of it: a quotation is never silently shortened.
     """
     headline, body, source = parts_of(answer)
-    small_print = [line for line in (source, _see_also(answer), private_note or "") if line]
+    small_print = [line for line in (source, _see_also(answer), private_note or "") if line.strip()]
     room = MOST_ANSWER - len(headline) - sum(map(len, small_print)) - 20
-    shown = shorten(body, max(room, 200))
-    blocks = [section(bold(shorten(headline, 700)) + (f"\n{escape(shown)}" if shown else ""))]
-    buttons = _buttons(answer, key, cut=shown != body.strip())
+    top = shorten(headline, 700)
+    shown = fitted(shorten(body, max(room, 200)), 1_900)
+    blocks = [section(bold(top, 1_000) + (f"\n{shown}" if shown else ""))]
+    buttons = _buttons(answer, key, cut=(top, shown) != (headline.strip(), escape(body.strip())))
     if buttons:
         blocks.append(actions(f"answer:{key}", buttons))
     if small_print:
-        blocks.append(context(*(escape(line) for line in small_print)))
+        blocks.append(context(*(fitted(line, 900) for line in small_print)))
     if answer.kind not in _WITHOUT_FEEDBACK:
         blocks.append(feedback_row(f"feedback:{key}", say.HELPFUL, say.UNHELPFUL))
-    return blocks
+    return checked(blocks)
 
 
 def plain_answer(answer: Answer) -> str:
     """The answer as a notification, a screen reader and an old client show it: escaped, at most 3,000 characters."""
     return escape(shorten(answer.text, 2_500))
+
+
+def rests_on_birth(answer: Answer) -> bool:
+    """Whether a date of birth is in it: then neither its words nor its working are kept for a button to show."""
+    return answer.context is not None and answer.context.event == "born"
 
 
 def parts_of(answer: Answer) -> tuple[str, str, str]:
@@ -79,7 +87,7 @@ def _buttons(answer: Answer, key: str, cut: bool) -> list[Block]:
         buttons.append(date_picker("answer_date"))
     elif answer.followup:
         buttons.append(button(say.GIVE_DATE, "answer_moment", key))
-    if answer.due and answer.due.working:
+    if answer.due and answer.due.working and not rests_on_birth(answer):
         buttons.append(button(say.WORKING, "answer_working", key))
     if cut:
         buttons.append(button(say.MORE, "answer_more", key))

@@ -14,11 +14,12 @@ from bot.answers.contract import Answer, Context, Kind
 from bot.answers.dates import long_date
 from bot.messages import slack as say
 from bot.nudges.duties import duties_of
-from bot.slack.answer_blocks import answer_blocks, plain_answer
+from bot.slack.answer_blocks import answer_blocks, plain_answer, rests_on_birth
 from bot.slack.asked import Asked, without
 from bot.slack.blocks import Block, context, escape, section
 from bot.slack.casework import case_blocks, case_text
 from bot.slack.desk import Desk
+from bot.slack.personal import without_birthdays
 from bot.store import audit, cases, inbox, learning, outbox, teams, threads
 from bot.store.cases import StoredCase
 from bot.store.teams import Team
@@ -94,7 +95,7 @@ def ask_again(desk: Desk, message: Asked) -> None:
 def with_date(desk: Desk, message: Asked, kept: dict[str, Any], when: date | datetime) -> None:
     """Answer again, now that the missing date has been given by a picker. *kept* is `extra_of` the answer."""
     if "followup" not in kept:
-        _say(desk, message, refusal(say.too_old()), None)
+        _say(desk, message, refusal(say.too_old()))
         return
     event, rule = kept["followup"]["event"], kept["followup"]["rule"]
     clock = f" at {when:%H:%M}" if isinstance(when, datetime) else ""
@@ -110,10 +111,10 @@ def with_date(desk: Desk, message: Asked, kept: dict[str, Any], when: date | dat
 
 def send_answer(desk: Desk, message: Asked, found: Answer) -> None:
     """Promise an answer that a button asked for, into the thread of its message; privately where that was private."""
-    _say(desk, message, Reply(plain_answer(found), answer_blocks(found, message.key), found), found.context)
+    _say(desk, message, Reply(plain_answer(found), answer_blocks(found, message.key), found))
 
 
-def _say(desk: Desk, message: Asked, reply: Reply, about: Context | None) -> None:
+def _say(desk: Desk, message: Asked, reply: Reply) -> None:
     payload: dict[str, Any] = {"channel": message.channel, "text": reply.text, "blocks": reply.blocks}
     method = "chat.postMessage"
     if message.private and not message.channel.startswith("D"):
@@ -123,7 +124,7 @@ def _say(desk: Desk, message: Asked, reply: Reply, about: Context | None) -> Non
     with desk.store.write() as connection:
         outbox.put(connection, message.key, method, payload, desk.now, extra=extra_of(reply.answer))
         if method == "chat.postMessage":
-            join(desk, connection, message, about.model_dump(mode="json") if about else None)
+            join(desk, connection, message, _context_kept(reply.answer) if reply.answer else None)
     desk.sender.wake()
 
 
@@ -136,15 +137,15 @@ def join(desk: Desk, connection: Connection, message: Asked, kept: dict[str, Any
 
 
 def extra_of(answer: Answer | None) -> dict[str, Any] | None:
-    """What the buttons under an answer need later: nothing a person typed."""
+    """What the buttons under an answer need later: nothing a person typed, and no date of birth."""
     if answer is None:
         return None
     kept: dict[str, Any] = {
-        "text": answer.text,
-        "working": list(answer.due.working) if answer.due else [],
         "about": {"kind": answer.kind.value, "rule": answer.rule, "entry": _entry(answer)},
-        "context": answer.context.model_dump(mode="json") if answer.context else None,
+        "context": _context_kept(answer),
     }
+    if not rests_on_birth(answer):
+        kept |= {"text": answer.text, "working": list(answer.due.working) if answer.due else []}
     if answer.followup:
         kept["followup"] = answer.followup.model_dump(mode="json")
     return kept
@@ -213,15 +214,21 @@ def _note(
     """Keep what follows from a reply: the thread's context, the gap, who has read which case."""
     found = reply.answer
     if joins:
-        kept = found.context.model_dump(mode="json") if found and found.context else None
+        kept = _context_kept(found) if found else None
         if kept and message.personal:
             kept["start"] = None  # it may be a date of birth
         join(desk, connection, message, kept)
     if found and found.kind is Kind.NONE:
         council = found.context.council if found.context else None
-        learning.add_gap(connection, council, message.text, found.kind.value, desk.now)
+        learning.add_gap(connection, council, without_birthdays(message.text), found.kind.value, desk.now)
     if named and named.case:
         audit.note(connection, message.user, "read", desk.now, named.case.ref)
+
+
+def _context_kept(answer: Answer) -> dict[str, Any] | None:
+    """What an answer was about, for the thread and its buttons, without a date of birth."""
+    kept = answer.context.model_dump(mode="json") if answer.context else None
+    return kept | {"start": None} if kept and rests_on_birth(answer) else kept
 
 
 def _entry(answer: Answer) -> str | None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,9 +20,21 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def bold(text: str) -> str:
-    """Escaped words in bold; a star inside would end it."""
-    return f"*{escape(text).replace('*', '∗').strip()}*"
+def fitted(text: str, most: int) -> str:
+    """Escaped words of at most *most* characters: cut at a word where they are longer, never within an entity.
+
+    >>> fitted("mum & dad", 9), fitted("mum & dad", 20)
+    ('mum…', 'mum &amp; dad')
+    """
+    kept = shorten(text, most)
+    while (over := len(escape(kept)) - most) > 0:
+        kept = shorten(kept, max(len(kept) - max(over // 5, 1), 1))  # an escaped character is at most five
+    return escape(kept)
+
+
+def bold(text: str, most: int = 2_900) -> str:
+    """Escaped words in bold, at most *most* characters between the stars; a star inside would end it."""
+    return f"*{fitted(text, most).replace('*', '∗').strip()}*"
 
 
 def mention(user: str | None, otherwise: str) -> str:
@@ -49,6 +61,21 @@ def section(marked_up: str, accessory: Block | None = None) -> Block:
 def header(text: str) -> Block:
     """A heading, cut where it is longer than Slack takes."""
     return {"type": "header", "text": plain(shorten(text, 150))}
+
+
+def sections(lines: Iterable[str], most: int = 2_900) -> list[Block]:
+    """Lines of mrkdwn, escaped already, in as few sections as hold them; each line is well under *most*.
+
+    >>> [block["text"]["text"] for block in sections(["a" * 6, "b" * 6, "c"], most=10)]
+    ['aaaaaa', 'bbbbbb\\nc']
+    """
+    texts: list[str] = []
+    for line in lines:
+        if texts and len(texts[-1]) + len(line) < most:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return [section(text) for text in texts]
 
 
 def context(*marked_up: str) -> Block:

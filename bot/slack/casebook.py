@@ -17,8 +17,9 @@ from bot.nudges.plan import Duty
 from bot.slack import modals
 from bot.slack.blocks import packed, unpacked
 from bot.slack.casework import event_title
+from bot.slack.client import open_view
 from bot.slack.desk import Desk
-from bot.slack.home import home_view
+from bot.slack.home import show_home
 from bot.slack.modals import View
 from bot.slack.press import Fields, Press
 from bot.slack.recording import case_for, record, snooze
@@ -104,7 +105,7 @@ def open_new_case(desk: Desk, client: WebClient, user: str, trigger: str) -> boo
     """Open the dialog for a new case; False where the person is in no team."""
     mine = {str(team.id): team.name for team in desk.teams_of(user)}
     if mine:
-        client.views_open(trigger_id=trigger, view=modals.new_case(mine, _all_events(desk), user, desk.today))
+        open_view(client, trigger, modals.new_case(mine, _all_events(desk), user, desk.today))
     return bool(mine)
 
 
@@ -117,7 +118,7 @@ def open_setup(desk: Desk, client: WebClient, channel: str, name: str, trigger: 
     council = team.council if team else desk.settings.council
     hour = team.digest_hour if team else desk.settings.digest_hour
     view = modals.setup(team.name if team else name, desk.services.councils, council, hour, packed(channel=channel))
-    client.views_open(trigger_id=trigger, view=view)
+    open_view(client, trigger, view)
     return True
 
 
@@ -187,7 +188,7 @@ def _take_event(desk: Desk, user: str, private: dict[str, Any], fields: Fields, 
         return Outcome(problems={"event": say.which_event()})
     recorded = record(desk, user, case, event, day, fields.moment(day, "time"))
     if private.get("h"):
-        desk.client.views_publish(user_id=user, view=home_view(desk, user))
+        show_home(desk, user)
     return Outcome(words.RECORD, recorded.sentences)
 
 

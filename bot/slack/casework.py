@@ -12,8 +12,9 @@ from bot.messages import slack as words
 from bot.nudges.duties import Knowledge
 from bot.nudges.plan import LONDON, Duty, Line, Times, line_of
 from bot.nudges.sweep import is_working_in
-from bot.slack.blocks import Block, actions, bold, button, escape, mention, packed, section, shorten
+from bot.slack.blocks import Block, actions, bold, button, escape, fitted, mention, packed, section, sections, shorten
 from bot.slack.digest_blocks import line_text
+from bot.slack.limits import checked
 from bot.store.cases import StoredCase
 
 _MOST_EVENTS = 15
@@ -24,16 +25,17 @@ def case_blocks(services: Knowledge, case: StoredCase, duties: Iterable[Duty], t
     """A case's time line: what has happened, then what is due in order, with a button to record more."""
     times = Times(is_working_in(services.calendar))
     ordered = in_order(duties, today, times)
-    happened = [f"• {escape(line)}" for line in _events(services, case)] or [escape(say.nothing_recorded())]
+    happened = [f"• {fitted(line, 180)}" for line in _events(services, case)] or [escape(say.nothing_recorded())]
     due = [f"• {line_text(line)}" for line in ordered[:_MOST_DUTIES]] or [escape(say.nothing_due())]
     if len(ordered) > _MOST_DUTIES:
         due.append(escape(say_digest.and_more(len(ordered) - _MOST_DUTIES)))
-    return [
+    blocks = [
         section(f"{bold(say.case_title(case.ref))} · {mention(case.worker, say_digest.nobody())}"),
-        section(f"{bold(say.case_happened())}\n" + "\n".join(happened)),
-        *_sections(bold(say.case_due()), due),
+        *sections([bold(say.case_happened()), *happened]),
+        *sections([bold(say.case_due()), *due]),
         actions(None, [button(words.RECORD, "case_record", packed(c=case.id))]),
     ]
+    return checked(blocks)
 
 
 def case_text(services: Knowledge, case: StoredCase, duties: Iterable[Duty]) -> str:
@@ -75,14 +77,3 @@ def _events(services: Knowledge, case: StoredCase) -> list[str]:
 def event_title(services: Knowledge, name: str) -> str:
     """How an event is called."""
     return services.book.events[name].title if name in services.book.events else name.replace("_", " ")
-
-
-def _sections(title: str, lines: Sequence[str]) -> list[Block]:
-    """Lines under a title, in sections of at most 2,800 characters."""
-    blocks: list[str] = [title]
-    for line in lines:
-        if len(blocks[-1]) + len(line) > 2_800:
-            blocks.append(line)
-        else:
-            blocks[-1] += f"\n{line}"
-    return [section(text) for text in blocks]

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 TIMEOUT_S = 10
 METADATA_EVENT = "signpost_outbox"
+NOWHERE_TO_LOOK = {"thread_not_found", "channel_not_found", "not_in_channel", "is_archived"}
 _PERHAPS_TAKEN = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 
 
@@ -73,13 +74,33 @@ def call(client: WebClient, method: str, payload: dict[str, Any]) -> Outcome:
 
 
 def _refusal(error: SlackApiError) -> Outcome:
-    response = error.response
-    code = str(response.get("error") or "") if isinstance(response.data, dict) else ""
+    response, code = error.response, refusal(error)
     if response.status_code == 429 or code in ("ratelimited", "rate_limited"):
         return TooMany(_retry_after(response.headers))
     if response.status_code >= 500 or not code or " " in code or code in _PERHAPS_TAKEN:
         return Perhaps()
     return Refused(code)
+
+
+def refusal(error: SlackApiError) -> str:
+    """Slack's own word for an error; empty where it gives none."""
+    return str(error.response.get("error") or "") if isinstance(error.response.data, dict) else ""
+
+
+def open_view(client: WebClient, trigger: str, view: dict[str, Any]) -> None:
+    """Open a dialog; where nobody knows how that ended, once more at once: a trigger opens one dialog at most.
+
+    Raises:
+        SlackClientError: there is no dialog, or nobody knows.
+    """
+    payload = {"trigger_id": trigger, "view": view}
+    outcome = call(client, "views.open", payload)
+    if isinstance(outcome, Perhaps | NotReached):
+        outcome = call(client, "views.open", payload)
+        if outcome == Refused("exchanged_trigger_id"):
+            return  # the first has opened it
+    if not isinstance(outcome, Taken):
+        raise SlackClientError(f"views.open: {outcome}")
 
 
 def _retry_after(headers: dict[str, Any]) -> float:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.messages import slack as say
 from bot.slack import modals
 from bot.slack.asked import asked
+from bot.slack.client import open_view
 from bot.slack.desk import Desk
 from bot.slack.press import press
 from bot.store import inbox, outbox
@@ -87,7 +88,7 @@ def _tell_thread(desk: Desk, body: dict[str, Any], sentence: str) -> None:
 def _tell_presser(desk: Desk, body: dict[str, Any], sentence: str) -> None:
     pressed = press(body)
     try:
-        desk.client.views_open(trigger_id=pressed.trigger, view=modals.notice(say.SORRY, [sentence]))
+        open_view(desk.client, pressed.trigger, modals.notice(say.SORRY, [sentence]))
     except SlackClientError:
         if pressed.channel:
             desk.client.chat_postEphemeral(channel=pressed.channel, user=pressed.user, text=sentence)

@@ -57,12 +57,11 @@ def is_addressed(desk: Desk, body: dict[str, Any], bot_user: str) -> bool:
     event = body["event"]
     if message.private or event["type"] == "app_mention":
         return True
-    mentioned = mentions(body)
-    if mentioned or not event.get("thread_ts"):
+    if mentions(body) or not event.get("thread_ts") or not sounds_asked(message.text):
         return False  # a mention of the bot comes as an event of its own; one of a colleague is meant for them
     with desk.store.read() as connection:
         thread = threads.get(connection, message.channel, message.thread)
-    return thread is not None and thread.joined and sounds_asked(message.text)
+    return thread is not None and thread.joined
 
 
 def _receive(desk: Desk, body: dict[str, Any], bot_user: str) -> bool:
@@ -83,10 +82,15 @@ def _receive(desk: Desk, body: dict[str, Any], bot_user: str) -> bool:
 
 
 def _not_kept(desk: Desk, body: dict[str, Any], request: BoltRequest) -> BoltResponse:
-    """Without a database nothing can be promised: let Slack try again, and after its last try say so."""
+    """Without a database nothing can be promised: let Slack try again, and after its last try say so.
+
+    Only where the bot was certainly asked: whether it is in a thread of colleagues, the database alone knows.
+    """
     message = asked(body)
-    if message is None or request.headers.get("x-slack-retry-num", [""])[0] != _LAST_RETRY:
+    certainly = message is not None and (message.private or body["event"]["type"] == "app_mention")
+    if not certainly or request.headers.get("x-slack-retry-num", [""])[0] != _LAST_RETRY:
         return BoltResponse(status=503, body="")
+    assert message is not None
     desk.client.chat_postMessage(channel=message.channel, thread_ts=message.thread, text=say.went_wrong("DATABASE"))
     return BoltResponse(status=200, body="")
 

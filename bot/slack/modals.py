@@ -9,10 +9,12 @@ from typing import Any
 
 from bot.messages import cases as say
 from bot.messages import slack as words
-from bot.slack.blocks import Block, context, date_picker, escape, plain, section, shorten
+from bot.slack.blocks import Block, bold, context, date_picker, escape, fitted, plain, section, shorten
+from bot.slack.limits import LIMITS, checked_view
 
 View = dict[str, Any]
 _MOST_SECTIONS = 40
+_MOST_OPTIONS = LIMITS["select.options"].most
 
 
 def notice(title: str, paragraphs: Sequence[str], small_print: str | None = None) -> View:
@@ -20,8 +22,9 @@ def notice(title: str, paragraphs: Sequence[str], small_print: str | None = None
     pieces = [piece for text in paragraphs for piece in _pieces(text)]
     blocks = [section(escape(piece)) for piece in pieces[:_MOST_SECTIONS]]
     if small_print:
-        blocks.append(context(escape(shorten(small_print, 1_500))))
-    return {"type": "modal", "title": plain(shorten(title, 24)), "close": plain(words.CLOSE), "blocks": blocks}
+        blocks.append(context(fitted(small_print, 1_500)))
+    view = {"type": "modal", "title": plain(shorten(title, 24)), "close": plain(words.CLOSE), "blocks": blocks}
+    return checked_view(view)
 
 
 def working(lines: Sequence[str]) -> View:
@@ -31,7 +34,7 @@ def working(lines: Sequence[str]) -> View:
 
 def done(title: str, ref: str, events: Mapping[str, str], today: date, needs_time: bool, private: str) -> View:
     """What was done, and when; *events* are the names that can meet the duty and how each is called."""
-    blocks = [section(f"*{escape(title)}* · {escape(ref)}")]
+    blocks = [section(f"{bold(title)} · {fitted(ref, 80)}")]
     if len(events) > 1:
         blocks.append(_select("event", say.which_event(), events))
     called = next(iter(events.values())) if len(events) == 1 else title
@@ -57,10 +60,10 @@ def snooze(title: str, ref: str, until: date, private: str) -> View:
 
 
 def record(ref: str, events: Mapping[str, str], today: date, private: str) -> View:
-    """Anything that happened on a case. A hundred events at most: Slack lists no more."""
+    """Anything that happened on a case."""
     blocks = [
-        section(f"*{escape(say.case_title(ref))}*"),
-        _select("event", say.which_event(), dict(list(events.items())[:100])),
+        section(bold(say.case_title(ref))),
+        _select("event", say.which_event(), events),
         _field("day", say.when_label(), date_picker("value", today)),
         _field("time", say.at_what_time(), {"type": "timepicker", "action_id": "value"}, optional=True),
     ]
@@ -76,7 +79,7 @@ def new_case(teams: Mapping[str, str], events: Mapping[str, str], user: str, tod
     blocks += [
         _field("ref", say.which_reference(), text, hint=say.bad_reference()),
         _field("worker", say.which_worker(), {"type": "users_select", "action_id": "value", "initial_user": user}),
-        _select("event", say.which_event(), dict(list(events.items())[:100])),
+        _select("event", say.which_event(), events),
         _field("day", say.when_label(), date_picker("value", today)),
     ]
     only = next(iter(teams)) if len(teams) == 1 else ""
@@ -85,8 +88,9 @@ def new_case(teams: Mapping[str, str], events: Mapping[str, str], user: str, tod
 
 def setup(name: str, councils: Mapping[str, str], council: str | None, hour: int, private: str) -> View:
     """A channel's team: name, council, hour of the digest, whom to tell when something stays overdue."""
-    name_field = {"type": "plain_text_input", "action_id": "value", "max_length": 100, "initial_value": name}
-    hours = {str(each): f"{each}:00" for each in range(6, 13)}
+    name_field = {"type": "plain_text_input", "action_id": "value", "max_length": 100}
+    name_field |= {"initial_value": shorten(name, 100)} if name.strip() else {}
+    hours = {str(each): f"{each}:00" for each in sorted({*range(6, 13), hour})}
     blocks = [
         _field("name", say.team_name(), name_field),
         _select("council", say.which_council(), councils, council),
@@ -102,7 +106,7 @@ def errors_of(problems: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _form(callback: str, title: str, blocks: list[Block], private: str) -> View:
-    return {
+    view = {
         "type": "modal",
         "callback_id": callback,
         "title": plain(shorten(title, 24)),
@@ -111,6 +115,7 @@ def _form(callback: str, title: str, blocks: list[Block], private: str) -> View:
         "private_metadata": private,
         "blocks": blocks,
     }
+    return checked_view(view)
 
 
 def _field(block_id: str, label: str, element: Block, hint: str | None = None, optional: bool = False) -> Block:
@@ -122,17 +127,27 @@ def _field(block_id: str, label: str, element: Block, hint: str | None = None, o
 
 def _select(block_id: str, label: str, options: Mapping[str, str], chosen: str | None = None) -> Block:
     listed = [{"text": plain(shorten(text, 75)), "value": value} for value, text in options.items()]
-    element: Block = {"type": "static_select", "action_id": "value", "options": listed}
+    element: Block = {"type": "static_select", "action_id": "value"}
+    element |= {"options": listed} if len(listed) <= _MOST_OPTIONS else {"option_groups": _by_letter(listed)}
     initial = next((option for option in listed if option["value"] == chosen), None)
     return _field(block_id, label, element | {"initial_option": initial} if initial else element)
 
 
+def _by_letter(options: list[Block]) -> list[Block]:
+    """Options under their first letters: Slack lists a hundred in one go, and a hundred groups of a hundred."""
+    groups: dict[str, list[Block]] = {}
+    for option in options:
+        groups.setdefault(option["text"]["text"][:1].upper(), []).append(option)
+    return [{"label": plain(letter), "options": listed} for letter, listed in groups.items()]
+
+
 def _pieces(text: str) -> list[str]:
-    """A text in pieces of at most 2,800 characters, cut at line ends."""
+    """A text in pieces that are at most 2,800 characters once escaped, cut at line ends where there are any."""
     pieces: list[str] = []
     for line in text.split("\n"):
-        if pieces and len(pieces[-1]) + len(line) < 2_800:
+        if pieces and len(escape(pieces[-1])) + len(escape(line)) < 2_800:
             pieces[-1] += f"\n{line}"
         else:
-            pieces.extend(line[start : start + 2_800] for start in range(0, max(len(line), 1), 2_800))
+            step = 2_800 if len(escape(line)) <= 2_800 else 560  # an escaped character is at most five
+            pieces.extend(line[start : start + step] for start in range(0, max(len(line), 1), step))
     return [piece for piece in pieces if piece.strip()]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from types import FrameType
 
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from sqlalchemy.exc import SQLAlchemyError
+from websocket import WebSocketException
 
 from bot.services import load_services
 from bot.settings import Settings
@@ -19,6 +21,7 @@ from bot.store import Store, retention
 log = logging.getLogger(__name__)
 SWEEP_EVERY_S = 60.0
 PURGE_EVERY = timedelta(hours=6)
+_GOODBYE_S = 3.0
 
 
 class Sweeper:
@@ -47,6 +50,7 @@ class Sweeper:
         if desk.now - self._purged >= PURGE_EVERY:
             with desk.store.write() as connection:
                 retention.purge(connection, desk.now, desk.settings.retention_days)
+            desk.store.tidy()
             self._purged = desk.now
 
     def _run(self) -> None:
@@ -75,9 +79,21 @@ class Running:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._hang_up()
         self._handler.close()  # type: ignore[no-untyped-call]  # nothing new comes in
         self._sweeper.stop()
         self.app.desk.sender.stop()  # what is not through yet stays in the outbox
+
+    def _hang_up(self) -> None:
+        """Say goodbye to Slack and wait for its own: closed on this side alone, a socket is waited for ten seconds."""
+        client, gone = self._handler.client, threading.Event()
+        client.auto_reconnect_enabled = False
+        client.on_close_listeners.append(lambda _session: gone.set())
+        session = client.current_session
+        if session is not None and session.sock is not None:
+            with suppress(OSError, WebSocketException):
+                session.sock.send_close()
+                gone.wait(timeout=_GOODBYE_S)
 
 
 def serve(settings: Settings) -> None:

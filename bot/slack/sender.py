@@ -6,6 +6,7 @@ the message's metadata; and a row whose outcome is unknown is looked for in Slac
 
 from __future__ import annotations
 
+import http.client
 import logging
 import threading
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.slack import client as slack
@@ -103,6 +104,8 @@ class Sender:
                     pass
             except SQLAlchemyError as error:
                 log.error("outbox: the database cannot be used (%s)", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - the other messages must go, whatever this one met
+                log.error("outbox: %s", type(error).__name__)
             with self._changed:
                 if self._stopping:
                     return
@@ -126,9 +129,13 @@ class Sender:
         oldest = (row.created - timedelta(hours=1)).timestamp()
         try:
             ts = slack.find_by_key(self._client, row.channel, row.thread_ts, row.key, oldest)
-        except (SlackClientError, OSError, ValueError) as error:
-            log.warning("outbox: look-up failed (%s), trying again", type(error).__name__)
-            self._look_again(row, looked=False)
+        except SlackApiError as error:
+            if (refused := slack.refusal(error)) not in slack.NOWHERE_TO_LOOK:
+                self._look_up_failed(row, refused)
+                return False
+            ts = None  # the thread or the channel is gone: nobody sees a message there, and sending ends in a refusal
+        except (SlackClientError, OSError, http.client.HTTPException, ValueError) as error:
+            self._look_up_failed(row, type(error).__name__)
             return False
         if ts is not None:
             with self._store.write() as connection:
@@ -139,6 +146,13 @@ class Sender:
             return False
         return True
 
+    def _look_up_failed(self, row: outbox.Row, why: str) -> None:
+        if self._clock() - row.created > GIVE_UP_AFTER:
+            self._fail(row, f"outcome unknown, and no look-up for twelve hours: {why}")
+            return
+        log.warning("outbox: look-up failed (%s), trying again", why)
+        self._look_again(row, looked=False)
+
     def _look_again(self, row: outbox.Row, looked: bool) -> None:
         until = self._clock() + self._settle * (2 if looked else min(2 ** min(row.attempts, 6), 30))
         with self._store.write() as connection:
@@ -147,7 +161,10 @@ class Sender:
     def _completed(self, row: outbox.Row) -> dict[str, Any] | None:
         """The payload with what is only known now: the key in the metadata, the `ts` of the message to update."""
         if row.method == "chat.postMessage":
-            return row.payload | {"metadata": {"event_type": slack.METADATA_EVENT, "event_payload": {"key": row.key}}}
+            payload = self._still_right(row)
+            return payload and payload | {
+                "metadata": {"event_type": slack.METADATA_EVENT, "event_payload": {"key": row.key}}
+            }
         if row.target is None:
             return row.payload
         with self._store.read() as connection:
@@ -166,7 +183,13 @@ class Sender:
         now = self._clock()
         if self._refresh is None or now - row.created < STALE_AFTER:
             return row.payload
-        payload = self._refresh(row, now)
+        try:
+            payload = self._refresh(row, now)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it must not hold up the rest of its channel for ever
+            self._fail(row, f"could not be worked out anew: {type(error).__name__}")
+            return None
         if payload is None:
             self._fail(row, "no longer so when it could be sent")
         return payload

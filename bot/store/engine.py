@@ -59,6 +59,14 @@ class Store:
                 connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
             command.upgrade(_alembic(connection), "head")
 
+    def tidy(self) -> None:
+        """Empty SQLite's write-ahead log: until then, what has been purged still stands there in old pages."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                plain = connection.connection.driver_connection
+                assert plain is not None
+                plain.execute("pragma wal_checkpoint(truncate)")
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()

@@ -67,13 +67,21 @@ FAULTS = """() => {
 def visit(page: Page, demo: Demo, viewer: str, at: str) -> Page:
     """Go to a place as somebody."""
     page.goto(f"{demo.url}/?as={viewer}&at={at}")
+    listening(page)
     return page
 
 
 def ask(page: Page, words: str, box: str = "#say-main") -> None:
-    """Type and press Enter."""
+    """Type and press Enter, once the page's script listens."""
+    expect(page.locator(box)).to_be_visible()
+    listening(page)
     page.fill(box, words)
     page.press(box, "Enter")
+
+
+def listening(page: Page) -> None:
+    """Wait for the page's script."""
+    expect(page.locator("body[data-ready]")).to_be_visible()
 
 
 def faults(page: Page) -> list[str]:
@@ -196,6 +204,7 @@ def test_an_update_leaves_draft_and_thread_alone(page: Page, demo: Demo) -> None
     visit(page, demo, WREN, QUESTIONS_CHANNEL)
     page.locator(".replies-link").first.click()
     expect(page.get_by_role("complementary")).to_be_visible()
+    listening(page)
     page.fill("#say-main", "half a sen")
     page.fill("#say-thread", "and half an")
     demo.workspace.people.post(ASH, QUESTIONS_CHANNEL, "Something new & <b>bold</b>".replace("<", "&lt;"))
@@ -224,6 +233,7 @@ def test_one_can_be_somebody_else_by_keyboard(page: Page, demo: Demo) -> None:
     page.get_by_role("link", name=re.compile("Ash Example")).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".who summary")).to_contain_text("Ash Example")
+    listening(page)
     page.keyboard.press("Tab")
     focused = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert focused != "none", "whoever moves by keyboard must see where they are"
@@ -233,7 +243,7 @@ def test_one_can_be_somebody_else_by_keyboard(page: Page, demo: Demo) -> None:
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_everybody_can_use_it(browser: Browser, demo: Demo, size: Any, scheme: Any) -> None:  # noqa: ANN401
     """Names, contrast, landmarks and width, in both colours and on a telephone, in every kind of place."""
-    page = browser.new_page(viewport=size, color_scheme=scheme, locale="en-GB")
+    page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     for at in (TEAM_CHANNEL, QUESTIONS_CHANNEL, im(WREN), "home"):
         visit(page, demo, WREN, at)
         expect(page.locator(".msg, .prompt, .home-tab").first).to_be_visible()

@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from bot.messages import slack as say
 from bot.slack import modals
 from bot.slack.asking import ask_again, with_date
+from bot.slack.client import open_view
 from bot.slack.desk import Desk
 from bot.slack.press import press
 from bot.store import learning, outbox
@@ -25,13 +26,13 @@ def register(app: App, desk: Desk) -> None:
     def show_working(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         kept = _kept(desk, press(body).value)
         view = modals.working(kept["working"]) if kept.get("working") else modals.notice(say.WORKING, [say.too_old()])
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        open_view(client, body["trigger_id"], view)
         ack()
 
     @app.action("answer_more")
     def show_all(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         text = _kept(desk, press(body).value).get("text") or say.too_old()
-        client.views_open(trigger_id=body["trigger_id"], view=modals.notice(say.WHOLE_ANSWER, [text]))
+        open_view(client, body["trigger_id"], modals.notice(say.WHOLE_ANSWER, [text]))
         ack()
 
     @app.action(re.compile(r"answer_choice_\d+"))
@@ -61,7 +62,7 @@ def register(app: App, desk: Desk) -> None:
             if followup
             else modals.notice(say.GIVE_DATE, [say.too_old()])
         )
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        open_view(client, body["trigger_id"], view)
         ack()
 
     @app.action("answer_feedback")

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.messages import slack as say
 from bot.slack import modals
 from bot.slack.casebook import open_new_case, record_view
+from bot.slack.client import open_view
 from bot.slack.desk import Desk
 from bot.slack.press import press
 
@@ -19,11 +20,11 @@ def register(app: App, desk: Desk) -> None:
 
     @app.action("case_record")
     def record(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        client.views_open(trigger_id=body["trigger_id"], view=record_view(desk, press(body)))
+        open_view(client, body["trigger_id"], record_view(desk, press(body)))
         ack()
 
     @app.action("case_new")
     def new(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         if not open_new_case(desk, client, press(body).user, body["trigger_id"]):
-            client.views_open(trigger_id=body["trigger_id"], view=modals.notice(say.ADD_CASE, [say.no_team()]))
+            open_view(client, body["trigger_id"], modals.notice(say.ADD_CASE, [say.no_team()]))
         ack()

@@ -8,6 +8,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.slack.casebook import done_view, snooze_view, working_view
+from bot.slack.client import open_view
 from bot.slack.desk import Desk
 from bot.slack.press import press
 
@@ -17,15 +18,15 @@ def register(app: App, desk: Desk) -> None:
 
     @app.action("duty_done")
     def done(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        client.views_open(trigger_id=body["trigger_id"], view=done_view(desk, press(body)))
+        open_view(client, body["trigger_id"], done_view(desk, press(body)))
         ack()
 
     @app.action("duty_working")
     def working(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        client.views_open(trigger_id=body["trigger_id"], view=working_view(desk, press(body)))
+        open_view(client, body["trigger_id"], working_view(desk, press(body)))
         ack()
 
     @app.action("duty_snooze")
     def snooze(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        client.views_open(trigger_id=body["trigger_id"], view=snooze_view(desk, press(body)))
+        open_view(client, body["trigger_id"], snooze_view(desk, press(body)))
         ack()

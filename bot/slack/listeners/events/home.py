@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from bot.messages import slack as say
 from bot.slack.desk import Desk
-from bot.slack.home import home_view
+from bot.slack.home import show_home
 
 
 def register(app: App, desk: Desk) -> None:
@@ -21,4 +21,4 @@ def register(app: App, desk: Desk) -> None:
             prompts = [{"title": title, "message": message} for title, message in say.SUGGESTED_PROMPTS]
             client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=prompts)
             return
-        client.views_publish(user_id=event["user"], view=home_view(desk, event["user"]))
+        show_home(desk, event["user"])
