@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 
 from dateutil.relativedelta import relativedelta
 
@@ -20,6 +21,7 @@ from bot.casework.mapping import MappingFile, is_member_id
 from bot.casework.raw import Raw
 from bot.casework.reference import why_not
 from bot.casework.rows import Cell, Problem, as_text, folded
+from bot.casework.sheets import Tick
 from bot.casework.vocabulary import Vocabulary
 from bot.messages import casefiles as say
 from bot.messages import cells as say_cell
@@ -35,10 +37,12 @@ def read_entries(
     today: date,
     locale: str | None = "en-GB",
     problems: Iterable[Problem] = (),
+    tick: Tick = lambda: None,
 ) -> Reading:
     """Judge every row; of a row with anything wrong nothing is kept.
 
-    *problems* are those found on the way here; a problem with the headings leaves nothing to keep.
+    *problems* are those found on the way here; a problem with the headings leaves nothing to keep. *tick* is called
+    once a row.
     """
     found = list(problems)
     listed = list(raws)
@@ -46,6 +50,7 @@ def read_entries(
     entries: list[Entry] = []
     ignored = 0
     for raw in listed:
+        tick()
         if reader.is_left_aside(raw):
             ignored += 1
             continue
@@ -78,6 +83,18 @@ class _Reader:
     today: date
     locale: str | None
     doubts: Mapping[str, list[int]]
+
+    @cached_property
+    def _events(self) -> dict[str, str]:
+        return {folded(said): event for said, event in self.mapping.events.items()}
+
+    @cached_property
+    def _workers(self) -> dict[str, str]:
+        return {folded(name): worker for name, worker in self.mapping.workers.items()}
+
+    @cached_property
+    def _span(self) -> tuple[date, date]:
+        return self.today - relativedelta(years=YEARS_BACK), self.today + relativedelta(years=YEARS_AHEAD)
 
     def is_left_aside(self, raw: Raw) -> bool:
         """Return whether the mapping says that such a row is nothing to us."""
@@ -130,8 +147,7 @@ class _Reader:
         return event
 
     def _event_of(self, word: str) -> str | None:
-        mapped = {folded(said): event for said, event in self.mapping.events.items()}
-        return mapped.get(folded(word)) or (self.words.event(word) if self.mapping.shape == "long" else None)
+        return self._events.get(folded(word)) or (self.words.event(word) if self.mapping.shape == "long" else None)
 
     def _day(self, raw: Raw, event: str | None) -> tuple[date | None, time | datetime | None]:
         if not as_text(raw.day):
@@ -166,17 +182,17 @@ class _Reader:
         return read_day(cell, self.today, self.locale)
 
     def _in_reach(self, on: date) -> None:
-        if on < self.today - relativedelta(years=YEARS_BACK):
+        oldest, newest = self._span
+        if on < oldest:
             raise Unclear(say_cell.too_far(on, YEARS_BACK, ahead=False), say_cell.correct_year())
-        if on > self.today + relativedelta(years=YEARS_AHEAD):
+        if on > newest:
             raise Unclear(say_cell.too_far(on, YEARS_AHEAD, ahead=True), say_cell.correct_year())
 
     def _worker(self, cell: Cell) -> str | None:
         text = _plain(cell)
         if not text:
             return None
-        mapped = {folded(name): worker for name, worker in self.mapping.workers.items()}
-        worker = mapped.get(folded(text), text)
+        worker = self._workers.get(folded(text), text)
         if not is_member_id(worker):
             raise Unclear(say_cell.not_a_worker(), say_cell.map_worker())
         return worker

@@ -61,11 +61,13 @@ def _read(path: Path, mapping: MappingFile | None, words: Vocabulary, desk: Offi
         sheet = read_sheet(path, mapping.sheet if mapping else None, mapping.header_row if mapping else 1, tick)
     problems = list(sheet.problems)
     if mapping is None:
-        mapping, wrong = own_mapping(sheet, desk.book)
+        mapping, wrong = own_mapping(sheet, words.book)
         problems += wrong
     found, wrong = raws(sheet, mapping, optional=path.suffix.lower() == ".jsonl")
     problems += wrong
-    return read_entries(found, mapping, words, desk.today, desk.locale, problems), len(sheet.rows) + len(sheet.problems)
+    with _progress(say.checking(path.name), total=len(found)) as tick:
+        reading = read_entries(found, mapping, words, desk.today, desk.locale, problems, tick)
+    return reading, len(sheet.rows) + len(sheet.problems)
 
 
 def take_in(desk: Office, team: Team, reading: Reading, write: bool) -> Merged:
@@ -126,10 +128,10 @@ def _tell(report: dict[str, Any], reading: Reading, merged: Merged, words: Vocab
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Callable[[], None]]:
+def _progress(what: str, total: int | None = None) -> Iterator[Callable[[], None]]:
     """A bar on the error output, where a person is looking; it moves every hundred rows."""
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task, rows = bar.add_task(what, total=None), 0
+        task, rows = bar.add_task(what, total=total), 0
 
         def tick() -> None:
             nonlocal rows

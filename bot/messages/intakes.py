@@ -17,6 +17,11 @@ def reading(name: str) -> str:
     return f"reading {name}"
 
 
+def checking(name: str) -> str:
+    """Beside the progress bar, once the file is open."""
+    return f"checking {name}"
+
+
 def so_far(what: str, rows: int) -> str:
     """Beside the progress bar, as it goes."""
     return f"{what}: {rows:,} rows"

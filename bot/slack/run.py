@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from types import FrameType
 
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from sqlalchemy.exc import SQLAlchemyError
-from websocket import WebSocketException
 
 from bot.services import load_services
 from bot.settings import Settings
@@ -21,7 +22,6 @@ from bot.store import Store, retention
 log = logging.getLogger(__name__)
 SWEEP_EVERY_S = 60.0
 PURGE_EVERY = timedelta(hours=6)
-_GOODBYE_S = 3.0
 
 
 class Sweeper:
@@ -79,21 +79,26 @@ class Running:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._hang_up()
-        self._handler.close()  # type: ignore[no-untyped-call]  # nothing new comes in
+        with self._socket_held():
+            self._handler.close()  # type: ignore[no-untyped-call]  # nothing new comes in
         self._sweeper.stop()
         self.app.desk.sender.stop()  # what is not through yet stays in the outbox
 
-    def _hang_up(self) -> None:
-        """Say goodbye to Slack and wait for its own: closed on this side alone, a socket is waited for ten seconds."""
-        client, gone = self._handler.client, threading.Event()
-        client.auto_reconnect_enabled = False
-        client.on_close_listeners.append(lambda _session: gone.set())
-        session = client.current_session
-        if session is not None and session.sock is not None:
-            with suppress(OSError, WebSocketException):
-                session.sock.send_close()
-                gone.wait(timeout=_GOODBYE_S)
+    @contextmanager
+    def _socket_held(self) -> Iterator[None]:
+        """Hold the socket while it is closed.
+
+        One thread closes it while another waits on it; where the file is gone at once, that one waits ten seconds.
+        """
+        session = self._handler.client.current_session
+        held: int | None = None
+        with suppress(OSError, AttributeError):  # not connected, or just now no more
+            held = os.dup(session.sock.sock.fileno())  # type: ignore[union-attr]
+        try:
+            yield
+        finally:
+            if held is not None:
+                os.close(held)
 
 
 def serve(settings: Settings) -> None:

@@ -138,7 +138,9 @@ def _events(connection: Connection, intake: Intake, ids: Mapping[str, int], by: 
     if intake.changed_events:
         keys = {"case_id": "_case", "event": "_event", "on_day": "_on"}
         where = [case_events.c[column] == bindparam(name) for column, name in keys.items()]
-        values: dict[Any, Any] = {case_events.c[name]: bindparam(f"_{name}") for name in ("at", "recorded_by", "recorded")}
+        values: dict[Any, Any] = {
+            case_events.c[name]: bindparam(f"_{name}") for name in ("at", "recorded_by", "recorded")
+        }
         connection.execute(
             update(case_events).where(*where).values(values),
             [

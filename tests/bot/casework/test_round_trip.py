@@ -23,7 +23,8 @@ from bot.casework.sheets import read_sheet
 from bot.casework.vocabulary import Vocabulary
 from bot.commands.cases import take_in
 from bot.commands.office import Office
-from bot.store import cases, intake, teams
+from bot.nudges import sweep
+from bot.store import cases, intake, outbox, teams
 from bot.store.cases import CaseEvent, StoredCase
 from bot.store.intake import CaseState, Intake, NewEvent
 from bot.store.tables import audit
@@ -185,3 +186,21 @@ def test_many_cases_at_once(desk: Office, team: Team) -> None:
         found = intake.known(connection, team.id)
     assert len(found) == number
     assert all(len(case.events) == 1 for case in found.values())
+
+
+def test_an_import_mends_the_mornings_message(desk: Office, team: Team, words: Vocabulary, tmp_path: Path) -> None:
+    """A list that still calls overdue what the import says was done sends somebody out twice."""
+    text = "ref,event,date\nYK-1,icpc_held,2026-10-01\n"
+    take_in(desk, team, entries_of(text, words, tmp_path), write=True)
+    assert sweep.run_once(desk.store, desk, NOW) == 1
+    with desk.store.write() as connection:
+        first = outbox.claim(connection, NOW)
+        assert first is not None
+        outbox.sent(connection, first.id, "1764063000.000100", NOW)
+    held = text + "YK-1,core_group_held,2026-10-12\n"
+    take_in(desk, team, entries_of(held, words, tmp_path), write=True)
+    with desk.store.write() as connection:
+        update = outbox.claim(connection, NOW)
+    assert update is not None
+    assert (update.method, update.target) == ("chat.update", first.key)
+    assert update.payload["blocks"] != first.payload["blocks"]
