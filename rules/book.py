@@ -180,7 +180,7 @@ class RuleBook:
         if other.amount is None or not _same_clock(rule, other):
             return elsewhere(other, None)
         try:
-            return elsewhere(other, due(other, facts, calendar, n if other.recurring else 1, events=self.events))
+            return elsewhere(other, due(other, facts, calendar, n if other.recurring else 1))
         except MissingFact as missing:
             title = working.title_of(missing.event, self.events)
             why = "that needs the time of day" if missing.needs_time else f"counted from another start: {title}"

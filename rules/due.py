@@ -226,7 +226,7 @@ def _other_readings(rule: Rule, start: date, calendar: Calendar, version: Versio
             out.append(Reading(sentence=f"Left open by the text: {one.why}", why=one.why))
             continue
         try:
-            end = count.clock_end(one.other, start, calendar, version.counts_start_day, n if one.other.recurring else 1)
+            end = count.clock_end(one.other, start, calendar, version.counts_start_day, n)
         except (BeyondHorizon, TypeError):
             out.append(Reading(sentence=f"It could also mean {one.other.in_words}. {one.why}", why=one.why))
             continue

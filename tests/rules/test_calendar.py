@@ -9,8 +9,14 @@ from datetime import date
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from rules import BeyondHorizon, england
+from rules import BeyondHorizon, Calendar, england
+from rules.calendar import _complete_years, _named
 from tests.conftest import ROOT, skip
+
+
+def built() -> Calendar:
+    """Return the calendar read anew from the package, whatever an earlier test has kept of it."""
+    return england.__wrapped__()
 
 
 @pytest.mark.parametrize(
@@ -31,6 +37,63 @@ from tests.conftest import ROOT, skip
 def test_closed_days_are_named(day: date, name: str) -> None:
     """A holiday of England, or a one-off, would be counted as a working day."""
     assert england().reason_closed(day) == name
+    assert built().reason_closed(day) == name
+
+
+def test_the_span_is_that_of_the_whole_list() -> None:
+    """Years whose holidays are published would be refused, or the year after them guessed."""
+    assert (built().known_from, built().known_to) == (date(2012, 1, 1), date(2028, 12, 31))
+    assert built() == england()
+
+
+@pytest.mark.parametrize(
+    ("event", "name"),
+    [
+        ({"title": "Good Friday", "notes": ""}, "Good Friday"),
+        ({"title": "Good Friday"}, "Good Friday"),
+        ({"title": "Boxing Day", "notes": "Substitute day"}, "Boxing Day (substitute day)"),
+        ({"title": "Jubilee", "notes": "Extra bank holiday"}, "Jubilee (extra bank holiday)"),
+    ],
+)
+def test_a_holidays_note_stands_behind_its_name(event: dict[str, str], name: str) -> None:
+    """A worker could not see why the Monday after Christmas is left out."""
+    assert _named(event) == name
+
+
+@pytest.mark.parametrize(
+    ("years", "whole"),
+    [
+        ({2024: (8, 26)}, (2024, 2024)),
+        ({2024: (8, 26), 2025: (8, 26)}, (2024, 2025)),
+        ({2024: (9, 28), 2025: (8, 26), 2026: (10, 28), 2027: (8, 27)}, (2024, 2027)),
+        ({2024: (8, 26), 2025: (8, 26), 2026: (7, 26)}, (2024, 2025)),  # a day is still missing
+        ({2024: (8, 26), 2025: (8, 25)}, (2024, 2024)),  # published up to Christmas Day
+        ({2024: (8, 26), 2026: (8, 26)}, (2024, 2024)),  # a year is missing between
+    ],
+)
+def test_a_year_half_published_is_not_known(years: dict[int, tuple[int, int]], whole: tuple[int, int]) -> None:
+    """The holidays still to be published would pass as working days. Each year: how many days, the last in December."""
+    listed = [date(year, 1, day) for year, (number, _) in years.items() for day in range(1, number)]
+    listed += [date(year, 12, last) for year, (_, last) in years.items()]
+    assert _complete_years(dict.fromkeys(listed, "a holiday")) == whole
+
+
+def test_the_first_and_the_last_day_of_the_span_are_known() -> None:
+    """The last working day of the list would be refused, or the day after it guessed."""
+    year = Calendar("the office", {}, date(2026, 1, 1), date(2026, 12, 31))  # a Thursday to a Thursday
+    assert year.is_open(date(2026, 1, 1))
+    assert year.is_open(date(2026, 12, 31))
+    for day in (date(2025, 12, 31), date(2027, 1, 1)):
+        with pytest.raises(BeyondHorizon):
+            year.is_open(day)
+
+
+def test_a_closed_day_at_either_end_is_named_whatever_it_is_called() -> None:
+    """A day that the council shuts would be left out of the count and not told."""
+    shut = england().with_closed({date(2026, 12, 29): "council closed", date(2026, 12, 30): "A council day"})
+    told = shut.closed_weekdays_between(date(2026, 12, 29), date(2026, 12, 30))
+    assert [day.day for day, _ in told] == [29, 30]
+    assert [day.day for day, _ in shut.closed_weekdays_between(date(2026, 12, 26), date(2026, 12, 29))] == [28, 29]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rules import BeyondHorizon, Every, Within, clock_end, count, due, england
-from tests.rules.build import make_rule
+from rules import BeyondHorizon, Calendar, Every, Unnumbered, Within, clock_end, count, due, england
+from tests.rules.build import limit_in_words, make_rule
 
 ENGLAND = england()
 DAY = timedelta(days=1)
@@ -158,3 +158,54 @@ def test_a_date_past_the_end_of_all_calendars_is_refused() -> None:
     """A typing slip in a year would end in a crash instead of a sentence."""
     with pytest.raises(BeyondHorizon):
         clock_end(Within(within=1000, unit="years"), date(9500, 1, 1), ENGLAND)
+
+
+def test_the_first_and_the_last_known_day_can_be_counted_to_and_from() -> None:
+    """A worker would be refused a date in the last week of the list, or in its first."""
+    year = Calendar("the office", {}, date(2026, 1, 1), date(2026, 12, 31))  # a Thursday to a Thursday
+    first, last = year.known_from, year.known_to
+    assert count.working_days_after(first, 1, year) == date(2026, 1, 2)
+    assert count.working_days_after(date(2026, 12, 30), 1, year) == last
+    assert count.working_days_before(last, 1, year) == date(2026, 12, 30)
+    assert count.working_days_before(date(2026, 1, 2), 1, year) == first
+    assert count.working_days_between(first, last, year) == 260
+    assert count.working_days_between(last, first, year) == -260
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "end"),
+    [
+        (date(2026, 4, 2), 1, date(2026, 4, 2)),  # a Thursday, itself day 1
+        (date(2026, 4, 2), 3, date(2026, 3, 31)),
+        (date(2026, 4, 6), 1, date(2026, 4, 2)),  # Easter Monday is no day 1
+    ],
+)
+def test_counting_back_from_a_day_that_counts(start: date, amount: int, end: date) -> None:
+    """A report would be asked for a working day too early."""
+    assert count.working_days_before(start, amount, ENGLAND, counts_start_day=True) == end
+
+
+def test_a_number_of_the_date_moves_only_what_comes_again() -> None:
+    """A limit that comes once would be stretched to three times its length."""
+    start = date(2026, 4, 2)
+    assert clock_end(limit_in_words("10 days after"), start, ENGLAND, n=3) == date(2026, 4, 12)
+    assert clock_end(limit_in_words("every 10 days"), start, ENGLAND, n=3) == date(2026, 5, 2)
+
+
+def test_what_has_no_end_is_refused_in_a_sentence() -> None:
+    """ "Promptly" must never become a day, nor a day a moment."""
+    limit = Unnumbered(none="once")
+    assert limit.in_words == "no number given"
+    assert limit.amount is None
+    with pytest.raises(TypeError, match=r"^a limit without a number has no end$"):
+        clock_end(limit, date(2026, 4, 2), ENGLAND)
+    with pytest.raises(TypeError, match=r"^hours are counted from a moment, not a day$"):
+        clock_end(limit_in_words("24 hours after"), date(2026, 4, 2), ENGLAND)
+
+
+def test_a_moment_is_read_as_london_reads_it() -> None:
+    """A time kept in another zone would be shown an hour out all summer."""
+    summer = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    assert count.london(summer).isoformat() == "2026-07-01T13:00:00+01:00"
+    assert count.london(summer).tzinfo is count.LONDON
+    assert count.london(datetime(2026, 7, 1, 12)).isoformat() == "2026-07-01T12:00:00+01:00"

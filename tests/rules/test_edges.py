@@ -10,38 +10,13 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from rules import Calendar, CaseTable, Source, Status, Unnumbered, clock_end, due, england, recompute
+from rules import CaseTable, Source, Status, recompute
 from rules.bulk_status import STATUSES
 from rules.folder import read_folder
 from rules.strict_yaml import read_yaml
 from rules.words import number_patterns
-from tests.rules.build import make_rule, make_version
+from tests.rules.build import make_rule
 from tests.rules.in_bulk import BULK
-
-CALENDAR: Calendar = england()
-
-
-def test_a_limit_without_a_number_has_words_and_no_end() -> None:
-    """ "Promptly" must never become a day."""
-    limit = Unnumbered(none="once")
-    assert limit.in_words == "no number given"
-    assert limit.amount is None
-    with pytest.raises(TypeError, match="has no end"):
-        clock_end(limit, date(2026, 4, 2), CALENDAR)
-
-
-def test_an_age_that_an_older_version_left_without_a_number() -> None:
-    """A version that gives no age decides nothing for a birthday that the newer one covers."""
-    rule = make_rule(
-        starts="born",
-        versions=[
-            make_version({"at_age": {"years": 16}}, "2015-01-01"),
-            make_version({"none": "once"}, "2012-01-01", wording="in good time"),
-            make_version({"at_age": {"years": 17}}, None),
-        ],
-    )
-    assert due(rule, {"born": date(2008, 2, 29)}, CALENDAR).on == date(2024, 2, 29)
-    assert due(rule, {"born": date(1994, 1, 1)}, CALENDAR).on == date(2011, 1, 1)
 
 
 def test_a_words_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -22,7 +22,16 @@ def test_changes_are_told_newest_first_with_what_they_replaced() -> None:
         "1 January 2021: Visit: within 5 days (lines 550–553); before: “when it can be done”",
         "24 April 2020: Visit: “when it can be done” (lines 550–553); before: within 10 days",
     ]
-    assert [one.on for one in changes([rule], since=date(2020, 12, 1))] == [date(2021, 1, 1)]
+    for since in (date(2020, 12, 1), date(2021, 1, 1)):  # a change on the very day is one since then
+        assert [one.on for one in changes([rule], since=since)] == [date(2021, 1, 1)]
+    assert changes([rule], since=date(2021, 1, 2)) == []
+
+
+def test_changes_of_one_day_are_in_the_order_of_their_rules() -> None:
+    """A list that shuffles from day to day cannot be held against the one of last month."""
+    version = make_version({"within": 5, "unit": "days"}, "2021-01-01")
+    rules = [make_rule(name, versions=[version]) for name in ("york.plan.two", "york.plan.one")]
+    assert [one.rule_id for one in changes(rules)] == ["york.plan.one", "york.plan.two"]
 
 
 def test_the_summer_of_2020_stands_in_the_log() -> None:

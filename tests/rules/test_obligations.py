@@ -245,7 +245,7 @@ def test_an_hour_clock_with_its_time() -> None:
     assert found.due is not None
     assert found.due.at is not None
     assert (found.due.at.isoformat(), found.status) == ("2026-03-30T22:00:00+01:00", Status.DUE_SOON)
-    for hour, status in ((21, Status.MET), (23, Status.MET_LATE)):
+    for hour, status in ((21, Status.MET), (22, Status.MET), (23, Status.MET_LATE)):
         done = Event("interview_held", date(2026, 3, 30), datetime(2026, 3, 30, hour))
         assert only(start, done, today=date(2026, 4, 1), rules=(INTERVIEW,)).status is status
     untimed = event("interview_held", 3, 30)
@@ -269,12 +269,14 @@ def test_an_hour_clock_that_was_met_asks_no_more_for_its_time(done: date, status
     events = (event("missing_found", 3, 27), Event("interview_held", done))
     found = only(*events, today=date(2026, 6, 1), rules=(INTERVIEW,))
     assert (found.status, found.working_days_over, found.question) == (status, over, None)
+    assert (found.missing, found.needs_time, found.done_on) == (None, False, done)
 
 
 def test_an_hour_clock_that_ended_asks_no_more_either() -> None:
     """A closed case would go on asking questions."""
     found = only(event("missing_found", 3, 27), event("case_closed", 3, 28), today=date(2026, 6, 1), rules=(INTERVIEW,))
     assert (found.status, found.question) == (Status.ENDED, None)
+    assert (found.missing, found.needs_time, found.done_on) == (None, False, None)
 
 
 def test_today_outside_the_known_years_is_refused() -> None:

@@ -53,6 +53,7 @@ def test_an_age_that_nothing_recordable_meets_is_over_once_it_is_reached() -> No
     until = make_rule("york.iro.until", {"at_age": {"years": 18}}, starts="born", done_by=None)
     assert only(today=date(2026, 6, 1), rules=(until,), born="2008-05-31").status is Status.ENDED
     assert only(today=date(2026, 5, 30), rules=(until,), born="2008-05-31").status is Status.DUE_SOON
+    assert only(today=date(2026, 5, 31), rules=(until,), born="2008-05-31").status is Status.DUE_TODAY
 
 
 def test_a_fact_that_does_not_hold_leaves_the_rule_out_and_a_missing_one_asks() -> None:
@@ -77,6 +78,9 @@ def test_a_fact_that_does_not_hold_leaves_the_rule_out_and_a_missing_one_asks() 
     ("visit", "agreed", "expected"),
     [
         (date(2026, 12, 31), None, ["york.visit.first-year"]),
+        (date(2027, 1, 1), date(2026, 9, 1), ["york.visit.first-year"]),  # the last day of the first year
+        (date(2027, 1, 2), date(2026, 9, 1), ["york.visit.later"]),  # the first day after it
+        (date(2027, 1, 2), None, []),
         (date(2027, 1, 4), None, []),
         (date(2027, 1, 4), date(2026, 9, 1), ["york.visit.later"]),
         (date(2026, 12, 31), date(2026, 9, 1), ["york.visit.first-year"]),
@@ -122,6 +126,10 @@ def test_what_is_required_must_not_have_ended_since() -> None:
     assert seen(agreed, ended, started, today=today, rules=(rule,)) == []
     again = event("cp_plan_agreed", 4, 2)
     assert ids(seen(agreed, ended, again, started, today=today, rules=(rule,))) == [rule.id]
+    at_once = event("cp_plan_agreed", 9, 1, 2025)  # the next plan from the day that the last one ended
+    assert ids(seen(agreed, ended, at_once, started, today=today, rules=(rule,))) == [rule.id]
+    on_the_day = event("cp_plan_ended", 4, 2)  # it ends the clock of that day, and is shown as ended
+    assert only(agreed, on_the_day, started, today=today, rules=(rule,)).status is Status.ENDED
 
 
 def test_only_the_childs_own_clocks_unless_others_are_asked_for() -> None:
@@ -165,6 +173,8 @@ def test_places_that_disagree_are_one_duty_nudged_by_the_earlier_day() -> None:
     assert [(other.rule_id, other.on) for other in found.disagreeing] == [("york.plan.days", date(2026, 4, 12))]
     assert found.due is not None
     assert found.due.steps[-1] == "Another place says within 10 days (lines 550–553): Sun 12 Apr 2026"
+    assert found.due.working[-1] == "Source: Standard 4, lines 550–553"
+    assert found.due.others == found.disagreeing
 
 
 def test_the_other_reading_of_a_rule_moves_its_nudge_too() -> None:
@@ -178,6 +188,7 @@ def test_a_met_disagreement_is_met_and_needs_no_nudge() -> None:
     """A duty done in time by both readings would still be chased."""
     found = only(event("icpc_held", 4, 2), event("core_group_held", 4, 9), today=date(2026, 4, 14), rules=pair([]))
     assert (found.status, found.nudge_on) == (Status.MET, None)
+    assert [(other.rule_id, other.on) for other in found.disagreeing] == [("york.plan.firm", date(2026, 4, 20))]
 
 
 def test_places_that_disagree_but_are_met_by_different_events_stay_two_duties() -> None:

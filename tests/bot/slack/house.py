@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import Connection, select
 
 from bot import answers
 from bot.local.clock import ManualClock
@@ -26,57 +23,14 @@ from bot.settings import Settings
 from bot.slack.app import SignpostApp, assemble
 from bot.slack.desk import Answering
 from bot.slack.run import Running
-from bot.store import Store, cases, outbox, tables, teams
+from bot.store import Store, cases, teams
 from bot.store.cases import StoredCase
 from bot.store.teams import Team
+from tests.bot.slack.watched import WAIT_S, WatchedStore
 
 WREN, ASH, ROBIN, STRANGER = "U0WREN", "U0ASH", "U0ROBIN", "U0STRANGER"
 TALK = "C0TALK"  # a channel without a team: everybody and the bot are in it
 MORNING = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # a Wednesday
-WAIT_S = 60.0
-
-
-class WatchedStore(Store):
-    """A store on which one can wait: whoever waits looks again after every transaction that may write."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self._changed = threading.Condition()
-        self._version = 0
-
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """As ever; then those who wait look again."""
-        try:
-            with super().write() as connection:
-                yield connection
-        finally:
-            with self._changed:
-                self._version += 1
-                self._changed.notify_all()
-
-    def wait_for(self, holds: Callable[[], bool], timeout: float = WAIT_S) -> bool:
-        """Wait until *holds*; asked outside the lock, so that it may look into the database."""
-        while True:
-            with self._changed:
-                seen = self._version
-            if holds():
-                return True
-            with self._changed:
-                if not self._changed.wait_for(lambda seen=seen: self._version != seen, timeout):  # type: ignore[misc]
-                    return holds()
-
-    def quiet(self) -> bool:
-        """Whether nothing is promised that is not through, and nothing received that is not handled."""
-        with self.read() as connection:
-            unhandled = connection.execute(select(tables.inbox.c.id).where(tables.inbox.c.handled.is_(None))).first()
-            return unhandled is None and outbox.unsent(connection) == 0
-
-    def everything(self) -> str:
-        """Every value of every table, to look for what must not be there."""
-        with self.read() as connection:
-            found = [connection.execute(select(table)).all() for table in tables.metadata.sorted_tables]
-        return "\n".join(str(row) for rows in found for row in rows)
 
 
 @dataclass
@@ -240,18 +194,31 @@ def opened_house(
     kept.upgrade()
     with LocalWorkspace(clock=clock) as workspace:
         let_in(workspace)
-        app = assemble(
-            replace(settings_for(workspace, database_url, data), **settings),
-            services,
-            answer or partial(answers.answer, services=services),
-            kept,
-            clock=clock,
-            settle=timedelta(0),
-        )
+        app = new_app(workspace, services, kept, data, clock, answer, **settings)
         with Running(app, workspace.app_token, sweep_every_s=3_600):
             assert workspace.wait_connected(WAIT_S)
             yield House(workspace, clock, kept, app)
     kept.close()
+
+
+def new_app(
+    workspace: LocalWorkspace,
+    services: Services,
+    store: Store,
+    data: Path,
+    clock: ManualClock,
+    answer: Answering | None = None,
+    **settings: Any,  # noqa: ANN401 - fields of Settings
+) -> SignpostApp:
+    """The app, not connected yet, that waits for nothing before it looks a message up."""
+    return assemble(
+        replace(settings_for(workspace, "sqlite:///unused", data), **settings),
+        services,
+        answer or partial(answers.answer, services=services),
+        store,
+        clock=clock,
+        settle=timedelta(0),
+    )
 
 
 def let_in(workspace: LocalWorkspace) -> None:

@@ -25,6 +25,7 @@ TAKEN: list[Fault] = [
     Hang(commit=True),
 ]
 LIMITED: list[Fault] = [RateLimited(30)]
+LOOK_UPS: list[Fault] = [Lag(1), ServerError(503), Reset()]
 QUICK = [fault for fault in (*UNTAKEN, *TAKEN) if not isinstance(fault, Hang)]
 
 
@@ -206,7 +207,7 @@ def test_forty_questions_in_a_storm(house: House) -> None:
     for _ in range(25):
         house.workspace.faults.add("chat.postMessage", seed.choice(QUICK))
     for _ in range(10):
-        house.workspace.faults.add("conversations.replies", seed.choice([Lag(1), ServerError(503), Reset()]))
+        house.workspace.faults.add("conversations.replies", seed.choice(LOOK_UPS))
     days = [seed.choice([2, 13]) for _ in range(40)]
     asked = [
         house.people.post(seed.choice([WREN, ASH, ROBIN]), seed.choice(channels), f"{house.bot} {QUESTION.format(day)}")

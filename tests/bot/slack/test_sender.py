@@ -14,7 +14,8 @@ from bot.local.server import LocalWorkspace
 from bot.slack.client import web_client
 from bot.slack.sender import GIVE_UP_AFTER, Sender
 from bot.store import outbox
-from tests.bot.slack.house import MORNING, TALK, WAIT_S, WatchedStore, let_in
+from tests.bot.slack.house import MORNING, TALK, let_in
+from tests.bot.slack.watched import WAIT_S, WatchedStore
 
 Refresh = Callable[[outbox.Row, datetime], dict[str, Any] | None]
 

@@ -1,0 +1,56 @@
+"""A database on which a test can wait, and in which it can look for what must not be there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, select
+
+from bot.store import Store, outbox, tables
+
+WAIT_S = 60.0
+
+
+class WatchedStore(Store):
+    """A store on which one can wait: whoever waits looks again after every transaction that may write."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self._changed = threading.Condition()
+        self._version = 0
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """As ever; then those who wait look again."""
+        try:
+            with super().write() as connection:
+                yield connection
+        finally:
+            with self._changed:
+                self._version += 1
+                self._changed.notify_all()
+
+    def wait_for(self, holds: Callable[[], bool], timeout: float = WAIT_S) -> bool:
+        """Wait until *holds*; asked outside the lock, so that it may look into the database."""
+        while True:
+            with self._changed:
+                seen = self._version
+            if holds():
+                return True
+            with self._changed:
+                if not self._changed.wait_for(lambda seen=seen: self._version != seen, timeout):  # type: ignore[misc]
+                    return holds()
+
+    def quiet(self) -> bool:
+        """Whether nothing is promised that is not through, and nothing received that is not handled."""
+        with self.read() as connection:
+            unhandled = connection.execute(select(tables.inbox.c.id).where(tables.inbox.c.handled.is_(None))).first()
+            return unhandled is None and outbox.unsent(connection) == 0
+
+    def everything(self) -> str:
+        """Every value of every table, to look for what must not be there."""
+        with self.read() as connection:
+            found = [connection.execute(select(table)).all() for table in tables.metadata.sorted_tables]
+        return "\n".join(str(row) for rows in found for row in rows)
