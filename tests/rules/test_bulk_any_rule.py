@@ -1,7 +1,7 @@
 """Rules of every make on cases of every kind: in columns each stands as `obligations` says of it alone.
 
 The rules and cases are made by chance from few events and few days, so that much falls together. With
-SIGNPOST_FULL_TESTS set there are fifty times as many.
+TESTS_IN_FULL set there are fifty times as many.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FACTS: tuple[dict[str, bool | str], ...] = (
     {"icpc_held": "2026-03-20T10:30"},
 )
 FIRST, SPAN = date(2026, 3, 16), 24  # a change of the clocks, Easter, a month's end
-ROUNDS = 500 if os.environ.get("SIGNPOST_FULL_TESTS") else 10
+ROUNDS = 500 if os.environ.get("TESTS_IN_FULL") else 10
 CASES = 40
 
 
