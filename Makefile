@@ -36,7 +36,8 @@ check: $(VENV)/installed-dev  ## lint, types, import directions, own words, rule
 	@$(BIN)/python -m pytest -q -p no:cacheprovider tests/house
 
 test: check  ## everything: the checks, then all tests, warnings as errors
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q tests/bot/slack
+	@$(BIN)/python -m pytest -q --ignore=tests/bot/slack
 
 coverage: $(VENV)/installed-dev  ## every line and branch of rules/ is run by its tests, or this fails
 	@$(BIN)/coverage run -m pytest -q -p no:cacheprovider tests/rules rules

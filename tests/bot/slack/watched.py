@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -34,14 +35,16 @@ class WatchedStore(Store):
 
     def wait_for(self, holds: Callable[[], bool], timeout: float = WAIT_S) -> bool:
         """Wait until *holds*; asked outside the lock, so that it may look into the database."""
-        while True:
+        until = time.monotonic() + timeout  # a sender that looks every second must not make it wait for ever
+        while time.monotonic() < until:
             with self._changed:
                 seen = self._version
             if holds():
                 return True
             with self._changed:
-                if not self._changed.wait_for(lambda seen=seen: self._version != seen, timeout):  # type: ignore[misc]
-                    return holds()
+                left = max(0.0, until - time.monotonic())
+                self._changed.wait_for(lambda seen=seen: self._version != seen, left)  # type: ignore[misc]
+        return holds()
 
     def quiet(self) -> bool:
         """Whether nothing is promised that is not through, and nothing received that is not handled."""
