@@ -208,6 +208,7 @@ def test_slack_away_for_three_mornings_leaves_one_digest_and_it_is_today_s(house
             before = len(house.workspace.faults.taken)
             house.app.sweep()
             assert house.workspace.faults.wait_taken(before + 1)
+            assert house.store.wait_for(house.store.nothing_in_hand)  # put off before the clock moves
             assert house.workspace.delivery.wait_settled()
     finally:
         house.workspace.faults.clear("chat.postMessage")
@@ -227,6 +228,7 @@ def test_what_was_done_while_a_digest_waited_is_not_asked_for(house: House) -> N
     before = len(house.workspace.faults.taken)
     house.app.sweep()
     assert house.workspace.faults.wait_taken(before + 1)
+    assert house.store.wait_for(house.store.nothing_in_hand)  # put off before the clock moves
     with house.store.write() as connection:
         case = cases.by_ref(connection, team.id, "YK-9101")
         assert case is not None

@@ -46,6 +46,12 @@ class WatchedStore(Store):
                 self._changed.wait_for(lambda seen=seen: self._version != seen, left)  # type: ignore[misc]
         return holds()
 
+    def nothing_in_hand(self) -> bool:
+        """Whether no message is being sent just now: what was refused has been put off, by the clock as it stands."""
+        with self.read() as connection:
+            sending = connection.execute(select(tables.outbox.c.id).where(tables.outbox.c.state == "sending")).first()
+            return sending is None
+
     def quiet(self) -> bool:
         """Whether nothing is promised that is not through, and nothing received that is not handled."""
         with self.read() as connection:
