@@ -41,7 +41,8 @@ _FOLLOW = re.compile(
 )
 _EMERGENCY = re.compile(
     r"\b(?:in (?:immediate|imminent) danger|(?:is|are) (?:being )?(?:beat(?:en|ing)|hurt|hurting|attack(?:ed|ing)"
-    r"|strangl\w+|stabb\w+)\b.{0,40}\b(?:right now|now|as we speak)|not breathing|unconscious|taken an overdose"
+    r"|hit(?:ting)?|punch\w+|kick\w+|chok\w+|burn(?:ed|ing|t)|bleeding|strangl\w+|stabb\w+)\b"
+    r".{0,40}\b(?:right now|now|as we speak)|not breathing|unconscious|taken an overdose"
     r"|overdosed|going to kill|trying to kill|threatening to kill|has a knife|suicid\w+|call (?:999|the police) now)\b",
     re.IGNORECASE,
 )

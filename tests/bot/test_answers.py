@@ -125,6 +125,7 @@ def test_an_hour_clock_asks_for_its_time(services: Services) -> None:
         ("how does Bradford do core groups", Kind.NONE),
         ("and in Leeds?", Kind.NONE),
         ("dad is strangling her right now", Kind.OUT_OF_SCOPE),
+        ("he is being hit right now, there's blood", Kind.OUT_OF_SCOPE),
         ("shd we remove the baby?", Kind.OUT_OF_SCOPE),
         ("can we be sued for this", Kind.OUT_OF_SCOPE),
         ("03/04/26 was the ICPC, first core group?", Kind.DATE),

@@ -99,8 +99,8 @@ class Mortal:
 
     def wait_answered(self) -> None:
         """Wait until every question has a reply, letting the time pass in which Slack delivers again."""
-        for _ in range(20):
-            if self.workspace.world.wait_for(lambda: all(map(self.replies, self.asked)), timeout=2):
+        for _ in range(60):
+            if self.workspace.world.wait_for(lambda: all(map(self.replies, self.asked)), timeout=0.7):
                 return
             self.clock.advance(seconds=3)
             self.clock.advance(minutes=1)
@@ -108,7 +108,7 @@ class Mortal:
 
     def end_deliveries(self) -> None:
         """Let Slack deliver again all that was cut off, as often as it does."""
-        for _ in range(20):
+        for _ in range(60):
             if self.workspace.delivery.wait_settled(timeout=0.5):
                 return
             self.clock.advance(seconds=3)
