@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rules import Rule, RuleBook
+from rules.folder import NATIONAL
 
 _UNIT = {
     "working_days": "working day",
@@ -23,6 +24,15 @@ def amount_words(amount: float, unit: str) -> str:
     if unit == "years" and amount != int(amount):
         return f"{int(amount)} years {round((amount - int(amount)) * 12)} months"
     return f"{amount:g} {_UNIT[unit]}{'' if amount == 1 else 's'}"
+
+
+def title_words(rule: Rule) -> str:
+    """Return a rule's title for a list; a national one says so, for the council's document does not hold it.
+
+    >>> title_words(RuleBook.load()["england.referral.acknowledged"])[-11:]
+    ' (national)'
+    """
+    return f"{rule.title} (national)" if rule.council == NATIONAL else rule.title
 
 
 def start_words(rule: Rule, book: RuleBook) -> str:

@@ -122,6 +122,10 @@ class RuleBook:
         names = (*rule.disagrees_with, *(repeated.disagrees_with if repeated else ()))
         return tuple(self.rules[name] for name in dict.fromkeys(names) if name in self.rules and name != rule.id)
 
+    def clocks(self, rule: Rule) -> tuple[Rule, ...]:
+        """Return the other clocks of the duty that *rule* sets, where its text says "whichever is sooner"."""
+        return tuple(self.rules[name] for name in rule.sooner_of if name in self.rules)
+
     def due(self, rule_id: str, facts: Facts, calendar: Calendar, n: int = 1) -> Due:
         """Return when a rule is due, with the dates of the places that disagree in its working and `others`.
 
@@ -166,14 +170,27 @@ class RuleBook:
         if not dated:
             assert refused is not None
             raise refused
-        winner = leading(dated)[0]
+        winner = self._sooner(leading(dated)[0], facts, calendar, n)
         return self._with_others(winner, [one for one in group if one is not winner], facts, calendar, n)
 
     def _with_others(self, rule: Rule, others: Sequence[Rule], facts: Facts, calendar: Calendar, n: int) -> Due:
         found = due(rule, facts, calendar, n, events=self.events)
-        readings = tuple(self._elsewhere(rule, other, facts, calendar, n) for other in others)
+        clocks = (sooner(other, self._given(other, facts, calendar, n), self.events) for other in self.clocks(rule))
+        readings = (*clocks, *(self._elsewhere(rule, other, facts, calendar, n) for other in others))
         lines = (*found.steps, *(one.sentence for one in readings), found.working[-1])
         return replace(found, working=lines, others=(*found.others, *readings))
+
+    def _sooner(self, rule: Rule, facts: Facts, calendar: Calendar, n: int) -> Rule:
+        """Return the one of a duty's clocks that *facts* let run out first."""
+        running = ((one, self._given(one, facts, calendar, n)) for one in (rule, *self.clocks(rule)))
+        return min(((one, found) for one, found in running if found), key=lambda clock: clock[1].sort_key)[0]
+
+    def _given(self, rule: Rule, facts: Facts, calendar: Calendar, n: int) -> Due | None:
+        """Return when *rule* is due, or None where *facts* give it no date."""
+        try:
+            return due(rule, facts, calendar, n if rule.recurring else 1, events=self.events)
+        except RulesError:
+            return None
 
     def _elsewhere(self, rule: Rule, other: Rule, facts: Facts, calendar: Calendar, n: int) -> Reading:
         """Return what another place says, with its date where it runs on the same kind of clock and has its start."""
@@ -198,6 +215,22 @@ def elsewhere(other: Rule, found: Due | None, note: str = "") -> Reading:
     if found is None:
         return Reading(f"{told}; {note}" if note else told, why, rule_id=other.id)
     return Reading(f"{told}: {working.when(found.at or found.on)}", why, found.on, found.at, other.id)
+
+
+def sooner(other: Rule, found: Due | None, events: Mapping[str, EventWord]) -> Reading:
+    """Return what the *other* clock of a duty says, of which whichever is sooner counts; None: it does not run yet.
+
+    >>> rule = RuleBook.load()["york.core-group.first"]
+    >>> sooner(rule, None, RuleBook.load().events).sentence
+    'Whichever is sooner: within 10 working days of initial child protection conference (lines 551–553), not known here'
+    """
+    version = found.version if found else other.newest
+    start = working.title_of(found.start_event if found else other.starts[0], events)
+    told = f"Whichever is sooner: {version.limit.in_words} of {start} ({version.source.place})"
+    if found is None:
+        return Reading(f"{told}, not known here", version.source.in_words, rule_id=other.id)
+    day = working.when(found.at or found.on)
+    return Reading(f"{told}: {day}", version.source.in_words, found.on, found.at, other.id)
 
 
 def nationally(rule: Rule, found: Due | None) -> Reading:

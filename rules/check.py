@@ -107,6 +107,11 @@ def _related(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[str]:
     for other in rule.disagrees_with:
         if other in rules and rule.id not in rules[other].disagrees_with:
             yield f"disagrees_with: {other} does not name this rule in turn"
+    for other in rule.sooner_of:
+        if other in rules and rule.id not in rules[other].sooner_of:
+            yield f"sooner_of: {other} does not name this rule in turn"
+        if other in rules and not set(rules[other].done_by) & set(rule.done_by):
+            yield f"sooner_of: nothing that meets {other} meets this rule: two clocks of one duty are met together"
     told = rules.get(rule.restates or "")
     if told:
         if told.restates:

@@ -181,6 +181,7 @@ def _check_names(rule: Rule, out: Folder) -> None:
             out.say(rule, "applies_when", f"{value!r} is not a value of {name}: {', '.join(map(repr, fact.values))}")
     others: Mapping[str, tuple[str | None, ...]] = {
         "disagrees_with": rule.disagrees_with,
+        "sooner_of": rule.sooner_of,
         "restates": (rule.restates,),
         "shortens": (rule.shortens,),
     }

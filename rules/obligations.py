@@ -12,15 +12,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Literal
 
 from rules.book import RuleBook, nationally
 from rules.calendar import Calendar
 from rules.due import read_moment
 from rules.duty import Case, Obligation, Status
 from rules.folder import NATIONAL
+from rules.rule import Rule
 from rules.standing import View, standing
 from rules.timeline import Event, Timeline
 from rules.together import together
+
+National = Literal["tied", "where_silent", "all"]
 
 
 def obligations(
@@ -30,7 +34,7 @@ def obligations(
     today: date,
     soon: int = 5,
     subjects: Collection[str] = ("child",),
-    national: bool = False,
+    national: National = "tied",
 ) -> list[Obligation]:
     """Return every dated duty of *case* as of *today*, by due date: open, met, late, ended or blocked.
 
@@ -42,9 +46,9 @@ def obligations(
     its start, unless an `ends_by` came first. A recurring duty runs from the last one; earlier runs are its history.
     Rules without a number, and those that only give a length of time, set no date and are left out.
 
-    A local rule that is tied to a national one shows its date too; where that is earlier, it is the day to act by. With
-    *national*, what the law asks besides is added: the national rules that no local one is tied to, where all that they
-    turn on is known.
+    A local rule that is tied to a national one shows its date too; where that is earlier, it is the day to act by.
+    *national* says what the law asks besides: "all" adds the national rules that no local one is tied to, where all
+    that they turn on is known, "where_silent" those of them on whose topic the council's register has nothing.
 
     Raises:
         BeyondHorizon: *today* lies outside the years whose bank holidays are known.
@@ -63,12 +67,21 @@ def obligations(
     )
     local = book.of(case.council)
     found = [one for rule in local if rule.subject in subjects if (one := standing(rule, view))]
-    if national and case.council != NATIONAL:
-        tied = {rule.shortens for rule in local}
-        besides = (rule for rule in book.of(NATIONAL) if rule.id not in tied and rule.subject in subjects)
-        asked = (standing(rule, view) for rule in besides)
+    if national != "tied" and case.council != NATIONAL:
+        asked = (standing(rule, view) for rule in _besides(local, book, national) if rule.subject in subjects)
         found += [one for one in asked if one and one.status is not Status.BLOCKED]
     return [_beside_national(one, book, view) for one in together(found, book)]
+
+
+def _besides(local: Collection[Rule], book: RuleBook, national: National) -> Iterator[Rule]:
+    """Yield the national rules that no local one is tied to: all, or those on topics that the local ones leave out.
+
+    A local rule that gives no number leaves the date to the national one.
+    """
+    numbered = [rule for rule in local if rule.amount is not None]
+    tied = {rule.shortens for rule in numbered}
+    treated = {rule.topic for rule in numbered} if national == "where_silent" else set()
+    yield from (rule for rule in book.of(NATIONAL) if rule.id not in tied and rule.topic not in treated)
 
 
 def _beside_national(one: Obligation, book: RuleBook, view: View) -> Obligation:

@@ -140,6 +140,7 @@ class Rule(Frozen):
     `starts`: the latest recorded one starts the clock. `subject` is whose clock it is. `met_before`: what meets it may
     come before its start, as a planning meeting does before the move that it plans. `restates` names the rule whose
     number this place repeats; `disagrees_with` those that set the same duty another; `shortens` a national rule.
+    `sooner_of` names the duty's other clocks, each a rule, where the text says "whichever is sooner".
 
     >>> Rule.model_validate(EXAMPLE | {"starts": ["icpc_held", "rcpc_held"]}).starts
     ('icpc_held', 'rcpc_held')
@@ -161,6 +162,7 @@ class Rule(Frozen):
     versions: Annotated[tuple[Version, ...], BeforeValidator(some)]
     unclear: tuple[Unclear, ...] = ()
     disagrees_with: tuple[Id, ...] = ()
+    sooner_of: tuple[Id, ...] = ()
     restates: Id | None = None
     shortens: Id | None = None
     asks: tuple[Text, ...]
@@ -175,8 +177,8 @@ class Rule(Frozen):
                 raise ValueError("versions must run from newest to oldest, each with its own in_force day")
         if any(isinstance(version.limit, AtAge) for version in self.versions) and len(self.starts) != 1:
             raise ValueError("an age limit takes one start, the date of birth")
-        if self.id in (*self.disagrees_with, self.restates, self.shortens):
-            raise ValueError("names itself in disagrees_with, restates or shortens")
+        if self.id in (*self.disagrees_with, *self.sooner_of, self.restates, self.shortens):
+            raise ValueError("names itself in disagrees_with, sooner_of, restates or shortens")
         return self
 
     @property
@@ -265,6 +267,7 @@ class Rule(Frozen):
             "unclear": [one.why for one in self.unclear],
             "firm": self.firm,
             "disagrees_with": list(self.disagrees_with),
+            "sooner_of": list(self.sooner_of),
             "restates": self.restates,
             "shortens": self.shortens,
         }

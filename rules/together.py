@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rules.book import RuleBook, elsewhere, leading
+from rules.book import RuleBook, elsewhere, leading, sooner
 from rules.duty import Obligation, Status
 
 
 def together(found: Iterable[Obligation], book: RuleBook) -> list[Obligation]:
     """Return the duties with repeats and disagreements drawn together, by due date."""
-    single = _restated(found)
+    single = _soonest(_restated(found), book)
     by_id = {one.rule.id: one for one in single}
     out: list[Obligation] = []
     seen: set[str] = set()
@@ -21,6 +21,38 @@ def together(found: Iterable[Obligation], book: RuleBook) -> list[Obligation]:
             seen |= {member.rule.id for member in group}
             out.append(_led(group, by_id, book))
     return sorted(out, key=lambda one: one.sort_key)
+
+
+def _soonest(found: Sequence[Obligation], book: RuleBook) -> list[Obligation]:
+    """Draw the clocks of one duty together: whichever is sooner is the duty, and the others stand in its working."""
+    by_id = {one.rule.id: one for one in found}
+    out: list[Obligation] = []
+    taken: set[str] = set()
+    for one in found:
+        if one.rule.id not in taken:
+            group = [one, *(by_id[rule.id] for rule in book.clocks(one.rule) if rule.id in by_id)]
+            taken |= {member.rule.id for member in group}
+            out.append(_by_the_sooner(group, book) if one.rule.sooner_of else one)
+    return out
+
+
+def _by_the_sooner(group: Sequence[Obligation], book: RuleBook) -> Obligation:
+    """Return the duty by its sooner clock; by one that was met where one was, for that settles the duty."""
+    dated = [one for one in group if one.due]
+    if not dated:
+        return group[0]
+    settled = [one for one in dated if one.status in (Status.MET, Status.MET_LATE)]
+    lead = min(settled or dated, key=lambda one: one.sort_key)
+    running = {one.rule.id: one.due for one in group}
+    told = tuple(sooner(rule, running.get(rule.id), book.events) for rule in book.clocks(lead.rule))
+    assert lead.due is not None
+    lines = (*lead.due.steps, *(clock.sentence for clock in told), lead.due.working[-1])
+    days = [one.nudge_on for one in group if one.nudge_on]
+    return replace(
+        lead,
+        due=replace(lead.due, working=lines, others=(*lead.due.others, *told)),
+        nudge_on=min(days, default=None) if lead.status.open else None,
+    )
 
 
 def _restated(found: Iterable[Obligation]) -> list[Obligation]:

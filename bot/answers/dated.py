@@ -170,6 +170,7 @@ def timescale_answer(rule: Rule, entry: Entry | None, question: Question, servic
     parts = [entry.says] if entry else []
     parts += [f"For: {rule.who}."] if rule.who else []
     parts += [one.why for one in rule.unclear]
+    parts += [say.whichever_is_sooner(limit_words(clock, book)) for clock in book.clocks(rule)]
     law = book.rules.get(rule.shortens or "")
     parts += [nationally(law, None).sentence] if law else []
     if law and lengthens(rule, book):

@@ -10,6 +10,7 @@ from typing import Literal
 from bot.casework.timeline import CaseFile, Run, day_of, status_words
 from bot.messages import pictures as draw
 from bot.messages import timelines as say
+from bot.wording import title_words
 from rules import Before, Calendar, Obligation, Status
 
 Mark = Literal["event", "booked", "start", "met", "late", "due", "overdue"]
@@ -97,7 +98,7 @@ def chart_of_case(file: CaseFile, council: str, calendar: Calendar) -> Chart:
 
 def _line(one: Obligation, status: str) -> str:
     assert one.due is not None
-    return draw.desc_line(one.rule.title, one.due.on, status)
+    return draw.desc_line(title_words(one.rule), one.due.on, status)
 
 
 def _axis(file: CaseFile) -> tuple[date, date]:
@@ -126,11 +127,11 @@ def _duty_lane(one: Obligation, file: CaseFile, calendar: Calendar) -> Lane:
         due=one.due.on,
         mark="overdue" if overdue else "due",
         until=file.today if overdue else None,
-        hover=draw.hover_duty(one.rule.title, one.due.start, one.due.on, status),
+        hover=draw.hover_duty(title_words(one.rule), one.due.start, one.due.on, status),
         backwards=isinstance(one.due.version.limit, Before),
     )
     before = _bars(run for run in file.past if run.rule == one.rule.id)
-    return Lane(one.rule.title, draw.note(one.due.on, one.due.at, status), bars=(*before, now), alarm=overdue)
+    return Lane(title_words(one.rule), draw.note(one.due.on, one.due.at, status), bars=(*before, now), alarm=overdue)
 
 
 def _bars(runs: Iterable[Run]) -> list[Bar]:

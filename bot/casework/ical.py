@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 
 from bot.casework.timeline import CaseFile
 from bot.messages import timelines as say
+from bot.wording import title_words
 from rules import Obligation
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
@@ -56,7 +57,7 @@ def _entry(one: Obligation, ref: str, channel: str, now: datetime) -> Event:
     else:
         entry.add("dtstart", one.due.on)
         entry.add("dtend", one.due.on + timedelta(days=1))
-    entry.add("summary", say.entry_title(ref, one.rule.title))
+    entry.add("summary", say.entry_title(ref, title_words(one.rule)))
     entry.add("description", say.entry_body(one.due.working, _earlier(one), one.rule.id))
     entry.add("categories", [one.rule.topic])
     entry.add("transp", "TRANSPARENT")  # a date to meet keeps nobody's day busy

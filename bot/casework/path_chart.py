@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bot.casework.chart import Bar, Chart, Dot, Group, Lane
 from bot.casework.path import Path, Step
 from bot.messages import pictures as say
+from bot.wording import title_words
 from rules import Before
 
 
@@ -18,7 +19,7 @@ def chart_of_path(path: Path, event: str, council: str) -> Chart:
         by_rule.setdefault(step.rule.id, []).append(step)
     lanes = tuple(_path_lane(steps) for steps in sorted(by_rule.values(), key=_begins))
     days = [day for step in path.steps for day in (step.start, step.due.on)] or [path.on]
-    lines = [say.desc_line(steps[0].rule.title, steps[0].due.on, "") for steps in by_rule.values()]
+    lines = [say.desc_line(title_words(steps[0].rule), steps[0].due.on, "") for steps in by_rule.values()]
     return Chart(
         title=say.path_title(event, path.on),
         subtitle=say.path_subtitle(council),
@@ -41,7 +42,7 @@ def _path_lane(steps: Sequence[Step]) -> Lane:
             step.start,
             step.due.on,
             "due",
-            hover=say.hover_duty(step.rule.title, step.start, step.due.on, ""),
+            hover=say.hover_duty(title_words(step.rule), step.start, step.due.on, ""),
             backwards=isinstance(step.due.version.limit, Before),
         )
         for step in steps
@@ -49,5 +50,8 @@ def _path_lane(steps: Sequence[Step]) -> Lane:
     first = steps[0].due
     dots = tuple(Dot(bar.start, "start", bar.hover) for bar in bars[:1] if not bar.backwards)
     return Lane(
-        steps[0].rule.title, say.path_note(first.on, first.at, [step.due.on for step in steps[1:]]), dots, tuple(bars)
+        title_words(steps[0].rule),
+        say.path_note(first.on, first.at, [step.due.on for step in steps[1:]]),
+        dots,
+        tuple(bars),
     )

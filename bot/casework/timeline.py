@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from bot.messages import timelines as say
 from bot.nudges.duties import Knowledge, as_case
 from bot.store.cases import StoredCase
+from bot.wording import title_words
 from rules import Calendar, Obligation, Status, obligations
 from rules.count import working_days_between
 
@@ -70,7 +71,7 @@ def case_file(case: StoredCase, services: Knowledge, today: date) -> CaseFile:
     Raises:
         BeyondHorizon: *today* lies outside the years whose bank holidays are known.
     """
-    found = obligations(as_case(case), services.book, services.calendar, today)
+    found = obligations(as_case(case), services.book, services.calendar, today, national="all")
     still = [one for one in found if one.status.open and (one.rule.done_by or one.missing)]
     titles = services.book.events
     return CaseFile(
@@ -100,7 +101,7 @@ def _past(found: Iterable[Obligation]) -> Iterator[Run]:
         for run in one.history:
             yield Run(
                 one.rule.id,
-                one.rule.title,
+                title_words(one.rule),
                 run.start,
                 run.on,
                 run.done,
@@ -111,7 +112,7 @@ def _past(found: Iterable[Obligation]) -> Iterator[Run]:
             start, on = (day_of(one.due.start), one.due.on) if one.due else (None, None)
             late = one.working_days_over
             words = say.late_by(late) if one.status is Status.MET_LATE else say.met()
-            yield Run(one.rule.id, one.rule.title, start, on, one.done_on, late, words)
+            yield Run(one.rule.id, title_words(one.rule), start, on, one.done_on, late, words)
 
 
 def outcome_of(on: date, done: date | None, late: int) -> str:

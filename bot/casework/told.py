@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.casework.timeline import CaseFile, Run
+from bot.wording import title_words
 from rules import Due, Obligation, Reading
 
 
@@ -32,7 +33,7 @@ def told_duty(one: Obligation) -> dict[str, Any]:
     source = (one.due.version if one.due else one.rule.newest).source
     return {
         "rule": one.rule.id,
-        "title": one.rule.title,
+        "title": title_words(one.rule),
         "who": one.rule.who,
         "status": one.status.value,
         "due": told_due(one.due) if one.due else None,

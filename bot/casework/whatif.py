@@ -11,6 +11,7 @@ from bot.casework.vocabulary import Vocabulary
 from bot.messages import timelines as say
 from bot.nudges.duties import Knowledge, as_case
 from bot.store.cases import CaseEvent, StoredCase
+from bot.wording import title_words
 from rules import Obligation, obligations
 
 
@@ -83,14 +84,14 @@ def differences(before: StoredCase, after: StoredCase, services: Knowledge, toda
     """
     first, second = _standing(before, services, today), _standing(after, services, today)
     return [
-        Difference(duty.rule.id, duty.rule.title, first.get(duty.rule.id), second.get(duty.rule.id))
+        Difference(duty.rule.id, title_words(duty.rule), first.get(duty.rule.id), second.get(duty.rule.id))
         for duty in sorted((first | second).values(), key=lambda duty: duty.sort_key)
         if _stands(first.get(duty.rule.id)) != _stands(second.get(duty.rule.id))
     ]
 
 
 def _standing(case: StoredCase, services: Knowledge, today: date) -> dict[str, Obligation]:
-    found = obligations(as_case(case), services.book, services.calendar, today)
+    found = obligations(as_case(case), services.book, services.calendar, today, national="all")
     return {one.rule.id: one for one in found}
 
 

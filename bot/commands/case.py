@@ -31,6 +31,7 @@ from bot.settings import Settings
 from bot.store import audit, intake
 from bot.store.cases import StoredCase
 from bot.usage import UsageError
+from bot.wording import title_words
 from rules import BeyondHorizon, Calendar, Obligation, Status
 
 _WHAT_IF = re.compile(r"(?P<event>[^=]+)=(?:(?P<old>\d{4}-\d{2}-\d{2})\.\.)?(?P<new>[^.]+)")
@@ -101,10 +102,12 @@ def show(file: CaseFile, calendar: Calendar) -> None:
     happened = [(say.when(one.on, one.at), say.booked(one.title) if one.booked else one.title) for one in file.happened]
     _table(out, say.HAPPENED, (say.DATE, say.EVENT), happened, say.NOTHING_HAPPENED)
     due = [
-        (say.when(one.due.on, one.due.at), one.rule.title, _status(one, file, calendar)) for one in file.due if one.due
+        (say.when(one.due.on, one.due.at), title_words(one.rule), _status(one, file, calendar))
+        for one in file.due
+        if one.due
     ]
     _table(out, say.DUE, (say.LAST_DAY, say.DUTY, say.STATUS), due, say.NOTHING_DUE)
-    blocked = [(one.rule.title, one.question or "") for one in file.blocked]
+    blocked = [(title_words(one.rule), one.question or "") for one in file.blocked]
     _table(out, say.BLOCKED, (say.DUTY, say.TO_ANSWER), blocked)
     past = [
         (run.title, say.when(run.on) if run.on else "", say.when(run.done) if run.done else "", run.outcome)

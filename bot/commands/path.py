@@ -20,6 +20,7 @@ from bot.messages import pictures as draw
 from bot.messages import timelines as say
 from bot.settings import Settings
 from bot.usage import UsageError
+from bot.wording import title_words
 from rules import RuleBook, RulesError, england
 
 _MOST_MONTHS = 36
@@ -72,7 +73,7 @@ def _show(found: Path, words: Vocabulary) -> None:
         table.add_column(heading)
     for step in found.steps:
         start = f"{say.when(step.start)} ({words.title(step.due.start_event)})"
-        table.add_row(Text(say.when(step.due.on, step.due.at)), Text(step.rule.title), Text(start, "dim"))
+        table.add_row(Text(say.when(step.due.on, step.due.at)), Text(title_words(step.rule)), Text(start, "dim"))
     out.print(table)
     out.print(Text(f"\n{draw.assumed()}", "bold"))
     for sentence in found.assumed:
@@ -92,7 +93,7 @@ def _told(found: Path) -> dict[str, Any]:
 def _told_step(step: Step) -> dict[str, Any]:
     return {
         "rule": step.rule.id,
-        "title": step.rule.title,
+        "title": title_words(step.rule),
         "who": step.rule.who,
         "done_by": list(step.rule.done_by),
         "due": told_due(step.due),

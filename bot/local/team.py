@@ -239,6 +239,7 @@ def _assessment(days: Days) -> Sequence[Happened]:
     start = days.work(-13)
     return [
         ("referral_received", start),
+        ("referral_acknowledged", start),
         ("referral_accepted", start),
         ("case_allocated", start),
         ("child_seen", days.work(-11)),

@@ -61,6 +61,15 @@ def lengthened(council: str, national: str) -> str:
     return f"{council}'s limit is longer than the national one, {national}: go by the earlier date."
 
 
+def whichever_is_sooner(clock: str) -> str:
+    """Said of a duty's other clock.
+
+    >>> whichever_is_sooner("within 10 working days (birth)")
+    'Or within 10 working days (birth), whichever is sooner.'
+    """
+    return f"Or {clock}, whichever is sooner."
+
+
 def emergency() -> str:
     """Said first to words that sound like a child in danger now."""
     return (

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.nudges.plan import Duty
 from bot.store.cases import StoredCase
+from bot.wording import title_words
 from rules import Calendar, Case, Event, Obligation, RuleBook, obligations
 
 
@@ -29,7 +30,7 @@ def duties_of(case: StoredCase, services: Knowledge, today: date) -> list[Duty]:
 
     A duty that nothing recordable can meet, and that no fact would help, is left out: there is nothing to do about it.
     """
-    found = obligations(as_case(case), services.book, services.calendar, today)
+    found = obligations(as_case(case), services.book, services.calendar, today, national="where_silent")
     duties = [_duty(case, one, services.book) for one in found if one.status.open]
     return [duty for duty in duties if duty.events or duty.missing]
 
@@ -47,7 +48,7 @@ def met_duty(case: StoredCase, rule_id: str, due: date | None, services: Knowled
         case_id=case.id,
         case_ref=case.ref,
         rule=rule_id,
-        title=rule.title if rule else rule_id,
+        title=title_words(rule) if rule else rule_id,
         due=due,
         worker=case.worker,
         events=rule.done_by if rule else (),
@@ -65,7 +66,7 @@ def _duty(case: StoredCase, one: Obligation, book: RuleBook) -> Duty:
         case_id=case.id,
         case_ref=case.ref,
         rule=one.rule.id,
-        title=one.rule.title,
+        title=title_words(one.rule),
         due=one.due.on if one.due else None,
         at=one.due.at if one.due else None,
         nudge_on=one.nudge_on,

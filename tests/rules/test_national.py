@@ -8,9 +8,12 @@ import pytest
 
 from rules import Case, Event, RuleBook, Status, due, england, obligations
 from rules.due import Fact
+from rules.obligations import National
+from tests.rules.build import make_book, make_rule
 
 BOOK = RuleBook.load()
 NATIONAL = BOOK.of("england")
+ICPC = Event("icpc_held", date(2026, 4, 2))
 
 
 def test_every_national_rule_has_its_law_and_its_evidence() -> None:
@@ -60,7 +63,7 @@ def test_the_relaxations_of_2020_are_versions_of_their_own(start: date, limit: s
 
 def duties(facts: dict[str, Fact], *events: Event, today: date) -> dict[str, Status]:
     """Return how each duty stands, national ones too."""
-    found = obligations(Case("YK-1", "york", facts, events), BOOK, england(), today, national=True)
+    found = obligations(Case("YK-1", "york", facts, events), BOOK, england(), today, national="all")
     return {one.rule.id: one.status for one in found}
 
 
@@ -93,3 +96,32 @@ def test_a_placement_of_the_relaxed_summer_is_no_fault() -> None:
     """A version without a number must not stop the rest of the case from being worked out."""
     events = (Event("looked_after_started", date(2020, 5, 1)), Event("placement_started", date(2020, 5, 1)))
     assert duties({}, *events, today=date(2020, 6, 1))
+
+
+HEALTH = make_rule(
+    "england.health.initial", {"within": 20, "unit": "working_days"}, topic="health assessment", done_by="report_shared"
+)
+
+
+@pytest.mark.parametrize(
+    ("local", "asked", "shown"),
+    [
+        ({"topic": "core group"}, "where_silent", True),
+        ({"topic": "health assessment"}, "where_silent", False),
+        ({"topic": "health assessment"}, "all", True),
+        ({"topic": "core group"}, "tied", False),
+    ],
+)
+def test_where_the_council_is_silent_the_law_can_speak(local: dict[str, str], asked: National, shown: bool) -> None:
+    """A council whose document says nothing of health assessments would never be reminded of one."""
+    book = make_book(make_rule(**local), HEALTH)
+    found = obligations(Case("YK-1", "york", {}, (ICPC,)), book, england(), date(2026, 4, 3), national=asked)
+    assert ("england.health.initial" in {one.rule.id for one in found}) is shown
+
+
+def test_a_local_rule_without_a_number_leaves_the_date_to_the_law() -> None:
+    """A document that says "promptly" would hide the twenty working days behind it."""
+    promptly = make_rule(limit={"none": "once"}, version={"wording": "promptly"}, shortens="england.health.initial")
+    book = make_book(promptly, HEALTH)
+    found = obligations(Case("YK-1", "york", {}, (ICPC,)), book, england(), date(2026, 4, 3), national="where_silent")
+    assert [one.rule.id for one in found] == ["england.health.initial"]
