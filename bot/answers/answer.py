@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from bot.answers import compose
 from bot.answers.asker import Asker
 from bot.answers.choose import Chosen, choose, in_turn, restarted
+from bot.answers.compare import compare_answer
 from bot.answers.contract import Answer, Choice, Context, Kind
 from bot.answers.councils import asked_about
 from bot.answers.dated import dated_answer, next_after, timescale_answer
 from bot.answers.dates import DateUnclear
+from bot.answers.elsewhere import in_council
 from bot.answers.glossary import DEFINED, glossary_answer, term_asked
 from bot.answers.read import MOST_CHARACTERS, Question, clean, read_question
-from bot.answers.standard import compare_answer, none_answer, standard_answer
+from bot.answers.standard import none_answer, standard_answer
 from bot.messages import answers as say
 from bot.services import Services
 from index import Found, search
@@ -62,6 +64,10 @@ def _answer(text: str, asker: Asker, services: Services) -> Answer:
     if followed:
         return followed
     council = question.council or asker.council or (asker.context.council if asker.context else None)
+    if question.compare:
+        compared = compare_answer(question, council, services)
+        if compared:
+            return compared
     if council is None:
         return _which_council(text, services)
     if council not in services.councils:
@@ -80,8 +86,6 @@ def _from_documents(question: Question, council: str, asker: Asker, services: Se
     confidence = round(services.calibration.probability(found), 4)
     if confidence < services.calibration.threshold:
         return none_answer(question, council, found, confidence, services)
-    if question.compare:
-        return compare_answer(question, council, found, confidence, services)
     chosen = choose(found, question, services.library, services.book)
     ask = Ask(question, council, asker, found, chosen, confidence)
     if chosen.rule is None:
@@ -123,11 +127,13 @@ def _search(question: Question, council: str, services: Services) -> Found:
 def _follow_up(question: Question, asker: Asker, services: Services) -> Answer | None:
     """Return the answer to "and the next one?", "what if it was the 3rd?", "and in Leeds?", "why?", or None."""
     context = asker.context
-    if question.follow is None or context is None or context.rule is None or context.rule not in services.book:
+    if question.follow is None or context is None:
+        return None
+    if question.follow == "council":
+        return in_council(question, context, services)
+    if context.rule is None or context.rule not in services.book:
         return None
     rule = services.book[context.rule]
-    if question.follow == "council":
-        return None
     if question.follow == "next":
         return next_after(rule, context, asker, services)
     if question.follow == "whatif" and question.dates and context.event:

@@ -30,6 +30,8 @@ NAMES = tuple(
     ).split(",")
 )
 _ANY = "|".join(map(re.escape, sorted(NAMES, key=len, reverse=True)))
+_WORDS = ("bury", "hull", "reading", "stoke", "bath")  # also common words: a council only with a capital
+_NAMED = re.compile(rf"\b(?:{_ANY})\b", re.IGNORECASE)
 _ASKED_ABOUT = re.compile(
     rf"^\W*(?:and|what about|how about|so)\s+(?:in\s+|for\s+|at\s+)?(?P<alone>{_ANY})\W*$"
     rf"|\b(?:how|what)\s+(?:does|do|is it in|about)\s+(?P<does>{_ANY})\b"
@@ -51,3 +53,13 @@ def asked_about(text: str) -> str | None:
         return None
     found = next(name for name in match.groupdict().values() if name)
     return next(name for name in NAMES if name.lower() == found.lower())
+
+
+def mentioned(text: str) -> tuple[str, ...]:
+    """Return the names of all councils in *text*, as they are written here, in its order.
+
+    >>> mentioned("compare leeds with East Sussex on visits")
+    ('Leeds', 'East Sussex')
+    """
+    found = (one.lower() for one in _NAMED.findall(text) if one[0].isupper() or one not in _WORDS)
+    return tuple(dict.fromkeys(next(name for name in NAMES if name.lower() == one) for one in found))

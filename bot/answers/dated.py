@@ -225,5 +225,13 @@ def next_after(rule: Rule, context: Context, asker: Asker, services: Services, s
     return None
 
 
+def again(rule: Rule, context: Context, services: Services) -> Answer | None:
+    """Return the date that *rule*, another council's for the same duty, gives for the start a thread had; or None."""
+    if context.start is None or context.event not in rule.starts:
+        return None
+    n = context.n if rule.recurring else 1
+    return _computed(rule, None, {context.event: _start(context.start)}, context.event, n, services)
+
+
 def _start(text: str) -> date | datetime:
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.answers.asker import Asker
+from bot.answers.councils import mentioned
 from bot.answers.dates import ReadDate, read_dates
 
 MOST_CHARACTERS = 2_000
@@ -29,7 +30,9 @@ _WANTS_TIME = re.compile(
 )
 _COMPARE = re.compile(
     r"\b(compare[ds]?|comparison|other (?:councils|authorities|las)|across (?:the )?councils|which council"
-    r"|who visits most|every council|all (?:the |five )?councils|different councils)\b",
+    r"|which authority|every council|(?:all|both|between) (?:the |two |three |four |five )?councils|different councils"
+    r"|who (?:\w+ ){1,4}(?:most|least|more|less) often|who visits most"
+    r"|who(?:'s| is| has| gives| sets) the (?:strictest|tightest|quickest|shortest|longest|fastest|slowest))\b",
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(
@@ -61,6 +64,14 @@ _LEGAL = re.compile(
     r"|would (?:it|this) stand up in court)\b",
     re.IGNORECASE,
 )
+_WHERE = re.compile(
+    r"\b(?:placed|placements?|li(?:ves?|ving|ved)|mov(?:es?|ed|ing)|stay\w*|based|born|schools?|college|carers?|homes?"
+    r"|house|flat|resid\w+|gone|went|go(?:es|ing)?|found|hospital|prison|address|works?|working|job|family|relatives"
+    r"|nan|gran\w*|aunt\w*|uncle|father|mother|dad|mum|partner|friends?"
+    r"|(?:he|she|they|who|child|children|kids?|baby|boy|girl|yp)(?:'s|'re|\s+is|\s+are|\s+was)?)"
+    r"(?:\s+\w+)?\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,9 @@ class Question:
     words: str
     dates: tuple[ReadDate, ...]
     nth: int | None
-    council: str | None  # named in the words, if one is
+    council: str | None  # named in the words, if just one is
+    councils: tuple[str, ...]  # all that are named, of those loaded
+    unloaded: tuple[str, ...]  # names of councils in a comparison that are not loaded
     wants_time: bool
     compare: bool
     follow: str | None  # next | whatif | council | why
@@ -127,20 +140,25 @@ def read_question(text: str, asker: Asker, councils: Mapping[str, str]) -> Quest
     start = asker.context.start if asker.context else None
     anchor = _day(start)
     dates = () if scope else read_dates(text, asker.today, asker.locale, anchor)
+    named = _councils(text, councils, asker.council)
     words = text
     for one in reversed(dates):
         words = words[: one.start] + words[one.end :]
-    follow = _FOLLOW.match(text) if asker.context and asker.context.rule else None
+    compare = bool(_COMPARE.search(text)) or len(named) > 1
+    words = _without_councils(words, named, councils, compare)
+    follow = _FOLLOW.match(text) if asker.context and (asker.context.rule or asker.context.entry) else None
     kind = next((name for name in ("next", "whatif", "council", "why") if follow and follow[name]), None)
-    council = _council(text, councils)
+    council = named[0] if len(named) == 1 else None
     return Question(
         text=text,
         words=" ".join(words.split()),
         dates=dates,
         nth=read_nth(text),
         council=council,
+        councils=named,
+        unloaded=tuple(name for name in mentioned(text) if name not in councils.values()) if compare else (),
         wants_time=bool(_WANTS_TIME.search(text)) or bool(dates),
-        compare=bool(_COMPARE.search(text)),
+        compare=compare,
         follow=kind if kind != "council" or council else None,
         out_of_scope=scope,
     )
@@ -174,13 +192,41 @@ def out_of_scope(text: str) -> str | None:
     return None
 
 
-def _council(text: str, councils: Mapping[str, str]) -> str | None:
-    """Return the council whose standards are asked about: "in Leeds", "how does Leeds"; not "Leeds have told us"."""
+def _councils(text: str, councils: Mapping[str, str], own: str | None) -> tuple[str, ...]:
+    """Return the loaded councils whose standards are asked about, in the order of the words.
+
+    Where the asker's *own* council is known, a place where somebody lives or is placed is not one that is asked about.
+
+    >>> _councils("core groups in Leeds and York?", {"york": "York", "leeds": "Leeds"}, "york")
+    ('leeds', 'york')
+    >>> _councils("he is placed in Leeds, when do we visit?", {"york": "York", "leeds": "Leeds"}, "york")
+    ()
+    """
+    any_name = "|".join(map(re.escape, councils.values()))
+    joined = r"(?:and|or|vs\.?|versus|with|,|&)"
+    asked = []
     for key, name in councils.items():
-        if re.search(
-            rf"\b(?:in|for|at|does|do|about|and|of|under)\s+{name}\b|\b{name}'s\b|\b{name}\s+(?:standard|polic|practice|rule)",
-            text,
-            re.IGNORECASE,
-        ):
-            return key
-    return None
+        pattern = (
+            rf"\b(?:for|at|does|do|about|of|under|between|than|compare[ds]?)\s+{name}\b|\b{name}'s\b"
+            rf"|\b{name}\s+(?:standard|polic|practice|rule|timescale|manual|say)"
+            rf"|\b{name}\s*{joined}\s+(?:in\s+)?(?:{any_name})\b|\b(?:{any_name})\s*{joined}\s+(?:in\s+)?{name}\b"
+            rf"|(?P<place>\bin\s+{name}\b)|^\W*(?:and|or)\s+{name}\b"
+        )
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            if match["place"] and own not in (None, key) and _WHERE.search(text[: match.start()]):
+                continue
+            asked.append((match.start(), key))
+            break
+    return tuple(key for _, key in sorted(asked))
+
+
+def _without_councils(words: str, named: Sequence[str], councils: Mapping[str, str], compare: bool) -> str:
+    """Return the words searched for: no document says its own council's name in what it asks of staff."""
+    for key in named:
+        words = re.sub(
+            rf"(?:\b(?:in|for|at|of|under|and|or|between|than|with|vs|versus)\s+)?\b{councils[key]}\b(?:'s\b)?",
+            " ",
+            words,
+            flags=re.IGNORECASE,
+        )
+    return _COMPARE.sub(" ", words) if compare else words

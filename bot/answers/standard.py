@@ -1,11 +1,11 @@
-"""Answers that quote: a standard, a comparison, and the honest no."""
+"""Answers that quote: a standard, and the honest no."""
 
 from __future__ import annotations
 
 import re
 
 from bot.answers import compose
-from bot.answers.choose import Chosen, choose
+from bot.answers.choose import Chosen
 from bot.answers.contract import Answer, Context, Kind
 from bot.answers.read import Question
 from bot.messages import answers as say
@@ -78,48 +78,3 @@ def _national(question: Question, services: Services) -> str:
         return ""
     rule = services.book[found.hits[0].item.id]
     return say.the_law_says(f"{rule.title}: {limit_words(rule, services.book)}", rule.newest.source.in_words)
-
-
-def compare_answer(question: Question, council: str, found: Found, confidence: float, services: Services) -> Answer:
-    """Return a line a council with its citation, shortest limit first; a silent document is shown as silent."""
-    rows: list[tuple[float, str]] = []
-    citations = []
-    for key, name in services.councils.items():
-        mine = found if key == council else search(services.index, question.words, (key,), k=20)
-        sure = services.calibration.probability(mine) >= services.calibration.threshold
-        chosen = choose(mine, question, services.library, services.book) if sure else Chosen(None, None)
-        if chosen.rule is not None:
-            cited = compose.citation_of_rule(chosen.rule, chosen.entry, services.library, services.originals)
-            line = compose.timescale_headline(chosen.rule, services.book)
-        elif chosen.entry is not None:
-            cited = compose.citation_of_entry(chosen.entry, services.library, services.originals)
-            line = chosen.entry.says
-        else:
-            rows.append((float("inf"), say.silent(name)))
-            continue
-        citations.append(cited)
-        rows.append((_days(chosen), f"{name}: {line} ({compose.source_line(cited)})"))
-    rows.sort(key=lambda row: row[0])
-    headline = rows[0][1]
-    rest = [row[1] for row in rows[1:]] + [say.only_loaded(list(services.councils.values()))]
-    return Answer(
-        kind=Kind.COMPARE,
-        text=compose.joined(headline, rest),
-        headline=headline,
-        body=compose.joined("", rest),
-        confidence=confidence,
-        citations=tuple(citations),
-        see_also=compose.see_also(found, citations[:1], services.library, services.book),
-        context=Context(council=council),
-    )
-
-
-_DAYS = {"hours": 1 / 24, "days": 1, "working_days": 1.4, "weeks": 7, "months": 30.4, "years": 365.25}
-
-
-def _days(chosen: Chosen) -> float:
-    """Return a limit's rough length in calendar days, for putting councils in order only."""
-    rule = chosen.rule
-    if rule is None or rule.amount is None or rule.unit is None:
-        return 1e6
-    return float(rule.amount) * _DAYS[rule.unit]

@@ -148,6 +148,25 @@ def silent(council: str) -> str:
     return f"{council}: its document is silent on this."
 
 
+def not_loaded_row(council: str) -> str:
+    """A row of a comparison for a council whose documents are not here."""
+    return f"{council}: none of its documents is loaded."
+
+
+def national_row(sentence: str, source: str) -> str:
+    """The row of a comparison that says what holds for all."""
+    return f"Nationally: {sentence} (Source: {source})"
+
+
+def elsewhere_in_it(limit: str, place: str) -> str:
+    """Said beside a council's limit where its document says another elsewhere.
+
+    >>> elsewhere_in_it("within 10 days", "line 30")
+    '; elsewhere within 10 days (line 30)'
+    """
+    return f"; elsewhere {limit} ({place})"
+
+
 def only_loaded(names: Sequence[str]) -> str:
     """Ends a comparison: whose documents it rests on."""
     return f"Compared: {', '.join(names)}. No other council's documents are loaded."

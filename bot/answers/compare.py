@@ -1,0 +1,175 @@
+"""One duty in several councils, side by side: a line a council, the shortest limit first, silence shown as silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answers import compose
+from bot.answers.choose import choose, in_turn
+from bot.answers.contract import Answer, CitationOut, Context, Kind
+from bot.answers.read import Question
+from bot.messages import answers as say
+from bot.services import Services
+from bot.wording import limit_words
+from corpus import Entry
+from index import Found, search
+from rules import Rule, RuleBook
+from rules.folder import NATIONAL
+
+_DAYS = {"hours": 1 / 24, "days": 1, "working_days": 1.4, "weeks": 7, "months": 30.4, "years": 365.25}
+_NEVER = 1e6  # rough days of what has no number: after all that have one
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one council's documents say: a rule, else an entry, else nothing; and how surely it was found."""
+
+    council: str
+    found: Found
+    confidence: float
+    sure: bool
+    rule: Rule | None = None
+    entry: Entry | None = None
+
+
+def compare_answer(question: Question, own: str | None, services: Services) -> Answer | None:
+    """Return a line for each council named in *question*, or for all; None where none of them answers it.
+
+    The surest council's timescale says which duty is meant; the others are given by their rule for that same duty,
+    known by the events that start and meet it, so that a first visit is not set beside a later one. *own* is the
+    asker's council, which leads where two are equally sure.
+    """
+    asked = replace(question, wants_time=True)
+    keys = list(question.councils) or list(services.councils)
+    rows = [_row(asked, key, services) for key in sorted(keys, key=lambda key: key != own)]
+    if not any(row.sure for row in rows):
+        return None
+    anchor = max((row for row in rows if row.sure), key=lambda row: (row.rule is not None, row.confidence))
+    rows = [row if row is anchor else _on_the_same_duty(row, anchor, services.book) for row in rows]
+    return _told(rows, anchor, question, services)
+
+
+def _row(question: Question, council: str, services: Services) -> Row:
+    found = search(services.index, question.words, (council,), k=20)
+    confidence = services.calibration.probability(found)
+    sure = bool(found.hits) and confidence >= services.calibration.threshold
+    if not sure:
+        return Row(council, found, confidence, sure)
+    chosen = choose(found, question, services.library, services.book)
+    rule = in_turn(chosen.rule, found, question, services.book) if chosen.rule else None
+    return Row(council, found, confidence, sure, rule, chosen.entry)
+
+
+def _on_the_same_duty(row: Row, anchor: Row, book: RuleBook) -> Row:
+    """Return *row* with its council's rule for the anchor's duty, where that sets one."""
+    if anchor.rule is None:
+        return row
+    theirs = counterparts(anchor.rule, row.council, book, row.found)
+    if theirs:
+        return replace(row, rule=theirs[0], entry=None, sure=True)
+    if row.rule and row.rule.topic != anchor.rule.topic:
+        return replace(row, rule=None, entry=None)  # what was found is of something else
+    return row
+
+
+def counterparts(rule: Rule, council: str, book: RuleBook, found: Found | None = None) -> list[Rule]:
+    """Return the rules of *council* that set the duty of *rule*, the closest first; repeats are left out.
+
+    The same duty is started and met by the same events, and comes once or again and again alike. Rules with a number
+    go first, then those that ask for the same facts, then those that search put higher.
+
+    >>> book = RuleBook.load()
+    >>> [one.id for one in counterparts(book["york.core-group.first"], "england", book)]
+    ['england.core-group.first']
+    """
+    ranked = [hit.item.id for hit in found.hits] if found else []
+    place = {name: number for number, name in enumerate(ranked)}
+    same = [one for one in book.of(council) if one.restates is None and _same_duty(one, rule)]
+    return sorted(
+        same,
+        key=lambda one: (
+            one.amount is None,
+            dict(one.applies_when) != dict(rule.applies_when),
+            one.direction != rule.direction,
+            place.get(one.id, len(place)),
+        ),
+    )
+
+
+def _same_duty(one: Rule, other: Rule) -> bool:
+    return (
+        one.subject == other.subject
+        and one.recurring == other.recurring
+        and bool(set(one.starts) & set(other.starts))
+        and bool(set(one.done_by) & set(other.done_by) or one.topic == other.topic)
+    )
+
+
+def _told(rows: Sequence[Row], anchor: Row, question: Question, services: Services) -> Answer:
+    names = services.councils
+    lines: list[tuple[float, str, CitationOut | None]] = []
+    for row in rows:
+        cited = _cited(row, services)
+        if cited is None:
+            lines.append((2 * _NEVER, say.silent(names[row.council]), None))
+            continue
+        words = compose.timescale_headline(row.rule, services.book) if row.rule else row.entry.says if row.entry else ""
+        also = "".join(_also(row.rule, services)) if row.rule else ""
+        lines.append(
+            (rough_days(row.rule), f"{names[row.council]}: {words}{also} ({compose.source_line(cited)})", cited)
+        )
+    lines.sort(key=lambda line: line[0])
+    citations = tuple(cited for _, _, cited in lines if cited)
+    rest = [line for _, line, _ in lines[1:]]
+    rest += [say.not_loaded_row(name) for name in question.unloaded]
+    rest += _law(anchor, services)
+    if not question.councils:
+        rest.append(say.only_loaded(list(names.values())))
+    return Answer(
+        kind=Kind.COMPARE,
+        text=compose.joined(lines[0][1], rest),
+        headline=lines[0][1],
+        body=compose.joined("", rest),
+        confidence=round(anchor.confidence, 4),
+        citations=citations,
+        see_also=compose.see_also(anchor.found, citations, services.library, services.book),
+        context=Context(council=anchor.council),
+    )
+
+
+def _cited(row: Row, services: Services) -> CitationOut | None:
+    if row.rule is not None:
+        return compose.citation_of_rule(row.rule, row.entry, services.library, services.originals)
+    if row.entry is not None:
+        return compose.citation_of_entry(row.entry, services.library, services.originals)
+    return None
+
+
+def _also(rule: Rule, services: Services) -> Iterator[str]:
+    """Yield what other places of the same document say instead."""
+    for other in services.book.disagreeing(rule):
+        yield say.elsewhere_in_it(limit_words(other, services.book), other.newest.source.place)
+
+
+def _law(anchor: Row, services: Services) -> list[str]:
+    """Return the national line for the duty compared, where there is one."""
+    if anchor.rule is None:
+        return []
+    tied = services.book.rules.get(anchor.rule.shortens or "")
+    law = tied or next(iter(counterparts(anchor.rule, NATIONAL, services.book)), None)
+    if law is None:
+        return []
+    return [say.national_row(f"{law.title}: {limit_words(law, services.book)}", law.newest.source.in_words)]
+
+
+def rough_days(rule: Rule | None) -> float:
+    """Return a limit's rough length in calendar days, for putting councils in order only.
+
+    >>> book = RuleBook.load()
+    >>> rough_days(book["york.core-group.first"]), rough_days(None)
+    (14.0, 1000000.0)
+    """
+    if rule is None or rule.amount is None or rule.unit is None:
+        return _NEVER
+    return float(rule.amount) * _DAYS[rule.unit] / (getattr(rule.newest.limit, "times", 1) or 1)
