@@ -1,7 +1,8 @@
 """Fitting what decides between an answer and a refusal, on questions with and without answers.
 
-The threshold comes from probabilities that each question was given by models fitted without it (five folds), so that
-the shares are not flattered by having been fitted on them: it is the lowest that refuses 95% of what the documents do
+The threshold comes from probabilities that each question was given by models fitted without it, so that the shares are
+not flattered by having been fitted on them: without any question of its council where there are several, for that is
+what the next council will be like; else in five folds. It is the lowest that refuses 95% of what the documents do
 not answer, so that as few good questions as possible are refused with them.
 """
 
@@ -31,10 +32,10 @@ class Fitted:
 
 
 def fitted(questions: Sequence[Asked], services: Services, fitted_on: str) -> Fitted:
-    """Return the model fitted on all of *questions*, with the threshold and figures of five-fold cross-validation."""
+    """Return the model fitted on all of *questions*; threshold and figures are of models fitted without each part."""
     rows = [features(_found(asked, services)) for asked in questions]
     answered = [bool(asked.gold) for asked in questions]
-    unseen = _unseen(rows, answered)
+    unseen = _unseen(rows, answered, _parts(questions))
     yes = [score for score, good in zip(unseen, answered, strict=True) if good]
     no = sorted(score for score, good in zip(unseen, answered, strict=True) if not good)
     threshold = round(no[math.ceil(REFUSED_AT_LEAST * len(no)) - 1] + 0.0001, 4)
@@ -51,13 +52,20 @@ def _found(asked: Asked, services: Services) -> Found:
     return search(services.index, words_of(asked, services), (asked.council,), k=20)
 
 
-def _unseen(rows: Sequence[tuple[float, ...]], answered: Sequence[bool]) -> list[float]:
-    """Return each question's probability from a model fitted on the other folds."""
+def _parts(questions: Sequence[Asked]) -> list[int]:
+    """Return which part each question belongs to: its council where there are several, else one of five folds."""
+    councils = sorted({asked.council for asked in questions})
+    if len(councils) > 1:
+        return [councils.index(asked.council) for asked in questions]
+    return [place % FOLDS for place in range(len(questions))]
+
+
+def _unseen(rows: Sequence[tuple[float, ...]], answered: Sequence[bool], parts: Sequence[int]) -> list[float]:
+    """Return each question's probability from a model fitted on the other parts."""
     out = [0.0] * len(rows)
-    for fold in range(FOLDS):
-        inside = [place for place in range(len(rows)) if place % FOLDS == fold]
-        rest = [place for place in range(len(rows)) if place % FOLDS != fold]
+    for part in set(parts):
+        rest = [place for place, mine in enumerate(parts) if mine != part]
         weights, bias = fit([rows[place] for place in rest], [answered[place] for place in rest])
-        for place in inside:
+        for place in (place for place, mine in enumerate(parts) if mine == part):
             out[place] = logistic(weights, bias, rows[place])
     return out

@@ -197,3 +197,18 @@ def test_looking_back_goes_by_the_law_of_the_day_and_its_way_of_counting() -> No
     visits = [event("cp_visit_held", month, day) for month, day in ((1, 5), (3, 2), (3, 9))]
     found = only(*visits, today=date(2026, 3, 10), rules=(rule,))
     assert [past.on for past in found.history] == [date(2026, 1, 18), date(2026, 3, 8)]
+
+
+def test_a_plan_agreed_and_ended_on_one_day_stays_ended() -> None:
+    """A visit recorded after the plan was called off would bring its clock back for good."""
+    events = (event("cp_plan_agreed", 1, 5), event("cp_plan_ended", 2, 2), event("cp_plan_agreed", 2, 2))
+    strays = (event("cp_visit_held", 2, 10), event("cp_visit_held", 2, 20))
+    found = only(*events, *strays, today=date(2026, 2, 25), rules=(SERIES,))
+    assert (found.status, found.due and found.due.start) == (Status.ENDED, date(2026, 2, 2))
+
+
+def test_a_visit_on_the_day_a_plan_ends_is_no_run_that_could_be_late() -> None:
+    """A manager would read that the last visit was late, when the plan ended that day."""
+    events = (event("cp_plan_agreed", 1, 5), event("cp_visit_held", 3, 2), event("cp_plan_ended", 3, 2))
+    found = only(*events, today=date(2026, 3, 3), rules=(SERIES,))
+    assert found.history == ()
