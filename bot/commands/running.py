@@ -70,7 +70,8 @@ def _fit(questions: Sequence[Asked], files: Sequence[Path], services: Services) 
     found.calibration.save()
     print(
         f"Fitted on {len(questions)} questions. Each judged by a model fitted without its part: AUROC"
-        f" {found.auroc:.3f}, refused {found.unanswerable_refused:.1%} of the unanswerable and {found.answerable_refused:.1%} of the answerable.",
+        f" {found.auroc:.3f}, refused {found.unanswerable_refused:.1%} of the unanswerable and"
+        f" {found.answerable_refused:.1%} of the answerable.",
         file=sys.stderr,
     )
     return replace(services, calibration=found.calibration)
