@@ -171,7 +171,8 @@ class RuleBook:
             assert refused is not None
             raise refused
         winner = self._sooner(leading(dated)[0], facts, calendar, n)
-        return self._with_others(winner, [one for one in group if one is not winner], facts, calendar, n)
+        told = (winner, *self.clocks(winner))
+        return self._with_others(winner, [one for one in group if one not in told], facts, calendar, n)
 
     def _with_others(self, rule: Rule, others: Sequence[Rule], facts: Facts, calendar: Calendar, n: int) -> Due:
         found = due(rule, facts, calendar, n, events=self.events)

@@ -51,7 +51,7 @@ def _by_the_sooner(group: Sequence[Obligation], book: RuleBook) -> Obligation:
     return replace(
         lead,
         due=replace(lead.due, working=lines, others=(*lead.due.others, *told)),
-        nudge_on=min(days, default=None) if lead.status.open else None,
+        nudge_on=min(days) if lead.status.open else None,
     )
 
 

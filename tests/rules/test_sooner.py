@@ -6,12 +6,13 @@ birth. No shipped document has such a pair, so the rules are made here.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from rules import Obligation, Status, check_book, england
-from tests.rules.build import make_book, make_rule
+from rules import Obligation, Reading, Status, check_book, england
+from rules.count import LONDON
+from tests.rules.build import make_book, make_rule, make_version
 from tests.rules.test_obligations import due_on, event, only
 
 CONFERENCE, BIRTH = "york.rcpc.from-conference", "york.rcpc.from-birth"
@@ -63,6 +64,12 @@ def test_a_late_birth_does_not_put_the_review_off() -> None:
     assert (found.rule.id, due_on(found), found.nudge_on) == (CONFERENCE, date(2026, 6, 2), date(2026, 6, 2))
 
 
+def test_a_met_clock_settles_the_duty_though_the_other_is_sooner() -> None:
+    """A review on the eve of the birth would be asked for again within ten working days of it."""
+    found = review(event("rcpc_held", 5, 3), event("born", 5, 4), today=date(2026, 5, 26))
+    assert (found.rule.id, found.status, found.nudge_on) == (CONFERENCE, Status.MET, None)
+
+
 def test_a_review_before_the_birth_settles_both_clocks() -> None:
     """A team that reviewed in time would be chased again because the baby came."""
     found = review(event("rcpc_held", 5, 20), event("born", 5, 25), today=date(2026, 5, 26))
@@ -74,6 +81,83 @@ def test_a_child_born_before_the_conference_has_the_one_clock() -> None:
     """Every older child would be overdue since ten working days after its birth."""
     found = review(event("born", 7, 1, 2019), today=date(2026, 4, 1))
     assert (found.rule.id, due_on(found), found.status) == (CONFERENCE, date(2026, 6, 2), Status.UPCOMING)
+
+
+def test_the_other_clock_stands_in_full_before_the_source() -> None:
+    """A manager who asks why the review moved would find one clock, or the source cut off."""
+    found = review(event("born", 5, 1), today=date(2026, 5, 5))
+    assert found.due is not None
+    words = "Whichever is sooner: within 3 months of icpc held (lines 550–553): Tue 2 Jun 2026"
+    other = Reading(words, "Standard 4, lines 550–553", date(2026, 6, 2), None, CONFERENCE)
+    assert (found.due.others, found.due.working[-2:]) == ((other,), (words, "Source: Standard 4, lines 550–553"))
+
+
+def test_a_clock_that_has_not_started_is_named_with_its_place() -> None:
+    """Nobody would know which page says that the birth counts too."""
+    (told,) = make_book(*RULES).due(CONFERENCE, {"icpc_held": ICPC.on}, england()).others
+    words = "Whichever is sooner: within 10 working days of born (lines 550–553), not known here"
+    assert told == Reading(words, "Standard 4, lines 550–553", rule_id=BIRTH)
+
+
+def test_another_reading_of_the_later_clock_still_sets_the_day_to_act() -> None:
+    """The text may mean one month; nobody would be told before the birth's date."""
+    other = {"what": "amount", "why": "A page says one.", "other": {"within": 1, "unit": "months"}}
+    rules = (RULES[0].model_validate({**RULES[0].model_dump(by_alias=True), "unclear": [other]}), RULES[1])
+    found = only(ICPC, event("born", 5, 1), today=date(2026, 5, 5), rules=rules)
+    assert (found.rule.id, found.nudge_on) == (BIRTH, date(2026, 4, 2))
+
+
+def test_two_clocks_that_wait_for_one_answer_ask_once() -> None:
+    """The same question twice, or a crash where neither clock has a date."""
+    asks = {"newly_qualified": True}
+    rules = tuple(rule.model_copy(update={"applies_when": asks}) for rule in RULES)
+    found = only(ICPC, event("born", 5, 1), today=date(2026, 5, 5), rules=rules)
+    assert (found.rule.id, found.status, found.missing) == (CONFERENCE, Status.BLOCKED, "newly_qualified")
+
+
+def test_the_second_of_two_recurring_clocks_is_counted_for_both() -> None:
+    """Asked for the visit after next, the other clock would give the next one and so always lead."""
+    pair = (
+        make_rule("york.visit.months", {"every": 1, "unit": "months"}, starts="cp_visit_held", done_by="cp_visit_held"),
+        make_rule("york.visit.days", {"every": 28, "unit": "days"}, starts="cp_visit_held", done_by="cp_visit_held"),
+    )
+    rules = tuple(rule.model_copy(update={"sooner_of": (other.id,)}) for rule, other in (pair, pair[::-1]))
+    found = make_book(*rules).headline("york.visit.months", {"cp_visit_held": date(2026, 3, 2)}, england(), 2)
+    assert (found.rule_id, found.on) == ("york.visit.days", date(2026, 4, 27))
+    assert [one.on for one in found.others] == [date(2026, 5, 2)]
+
+
+def test_a_clock_that_comes_once_is_counted_once_beside_a_recurring_one() -> None:
+    """Asked for the second visit, a clock that comes once would be refused and so vanish."""
+    pair = (
+        make_rule("york.visit.months", {"every": 1, "unit": "months"}, starts="cp_visit_held", done_by="cp_visit_held"),
+        make_rule("york.visit.once", {"within": 90, "unit": "days"}, starts="cp_visit_held", done_by="cp_visit_held"),
+    )
+    rules = tuple(rule.model_copy(update={"sooner_of": (other.id,)}) for rule, other in (pair, pair[::-1]))
+    found = make_book(*rules).headline("york.visit.months", {"cp_visit_held": date(2026, 3, 2)}, england(), 2)
+    assert (found.on, [one.on for one in found.others]) == (date(2026, 5, 2), [date(2026, 5, 31)])
+
+
+def test_clocks_in_hours_are_compared_by_the_moment_and_by_the_version_in_force() -> None:
+    """Two clocks that run out on one day would be told apart by nothing, or by the newest law for an old case."""
+    newer = [
+        make_version({"within": 24, "unit": "hours"}, "2026-06-01"),
+        make_version({"within": 48, "unit": "hours"}, None),
+    ]
+    pair = (
+        make_rule(
+            "york.interview.hours", {"within": 50, "unit": "hours"}, starts="missing_found", done_by="interview_held"
+        ),
+        make_rule("york.interview.sooner", starts=["born", "missing_found"], done_by="interview_held", versions=newer),
+    )
+    rules = tuple(rule.model_copy(update={"sooner_of": (other.id,)}) for rule, other in (pair, pair[::-1]))
+    found_at = datetime(2026, 5, 4, 9, tzinfo=LONDON)
+    book = make_book(*rules)
+    found = book.headline("york.interview.hours", {"missing_found": found_at}, england())
+    assert (found.rule_id, found.at) == ("york.interview.sooner", datetime(2026, 5, 6, 9, tzinfo=LONDON))
+    (other,) = book.due("york.interview.hours", {"missing_found": found_at}, england()).others
+    assert (other.at, other.rule_id) == (found.at, "york.interview.sooner")
+    assert "within 48 hours of missing found" in other.sentence
 
 
 @pytest.mark.parametrize(
