@@ -1,8 +1,8 @@
 """Sentences to vectors: two encoders of the same model behind one small protocol.
 
-`SentenceEmbedder` (sentence-transformers, PyTorch) builds and verifies; `OnnxEmbedder` (onnxruntime, int8) answers, so
-that a question never waits for PyTorch to be imported. Both give unit-length float32 rows, so an inner product is a
-cosine. The default model is all-MiniLM-L6-v2 (Wang et al. 2020; sentence-transformers' fine-tuning), Apache-2.0.
+`OnnxEmbedder` (onnxruntime, int8) encodes the library and the questions alike, three times as fast and without PyTorch;
+`SentenceEmbedder` (sentence-transformers) is what the exported encoder is held to. Both give unit-length float32 rows,
+so an inner product is a cosine. The default model is all-MiniLM-L6-v2 (Wang et al. 2020; sentence-transformers' fine-tuning), Apache-2.0.
 """
 
 from __future__ import annotations
@@ -122,8 +122,13 @@ class OnnxEmbedder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.encode`."""
-        rows = [self._encode_batch(texts[i : i + 64]) for i in range(0, len(texts), 64)]
-        return np.concatenate(rows) if rows else np.empty((0, 0), dtype=np.float32)
+        if not texts:
+            return np.empty((0, 0), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))  # like lengths together: less padding
+        rows = [self._encode_batch([texts[place] for place in order[i : i + 64]]) for i in range(0, len(order), 64)]
+        out = np.empty((len(texts), rows[0].shape[1]), dtype=np.float32)
+        out[order] = np.concatenate(rows)
+        return out
 
     def _encode_batch(self, texts: Sequence[str]) -> Vectors:
         encoded = self._tokenizer.encode_batch(list(texts))

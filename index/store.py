@@ -24,13 +24,13 @@ import bm25s
 import faiss
 import numpy as np
 
-from index.embed import WEIGHTS_SHA256, Embedder, OnnxEmbedder, SentenceEmbedder, Vectors, verified_model
+from index.embed import WEIGHTS_SHA256, Embedder, OnnxEmbedder, Vectors, verified_model
 from index.errors import CorruptIndex, StaleIndex
 from index.export import export_encoder
 from index.item import Item
 from index.text import Speller, Terms, tokens, words
 
-FORMAT = 3
+FORMAT = 4
 K1, B = 1.2, 0.75
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -113,7 +113,7 @@ def build(
         export_encoder(folder, new / "encoder")
         progress("exporting the encoder", 1, 1)
         known = Terms(terms)
-        embedder = SentenceEmbedder(folder, weights)
+        embedder = OnnxEmbedder(new / "encoder", weights)
         for council in sorted({item.council for item in items}):
             mine = [item for item in items if item.council == council]
             _write_shelf(council, make_shelf(mine, known, embedder, partial(progress, f"reading {council}")), new)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers import compose
 from bot.answers.choose import choose, in_turn
-from bot.answers.contract import Answer, CitationOut, Context, Kind
+from bot.answers.contract import Answer, CitationOut, Compared, Context, Kind
 from bot.answers.read import Question
 from bot.messages import answers as say
 from bot.services import Services
@@ -107,35 +107,35 @@ def _same_duty(one: Rule, other: Rule) -> bool:
 
 
 def _told(rows: Sequence[Row], anchor: Row, question: Question, services: Services) -> Answer:
-    names = services.councils
-    lines: list[tuple[float, str, CitationOut | None]] = []
-    for row in rows:
-        cited = _cited(row, services)
-        if cited is None:
-            lines.append((2 * _NEVER, say.silent(names[row.council]), None))
-            continue
-        words = compose.timescale_headline(row.rule, services.book) if row.rule else row.entry.says if row.entry else ""
-        also = "".join(_also(row.rule, services)) if row.rule else ""
-        lines.append(
-            (rough_days(row.rule), f"{names[row.council]}: {words}{also} ({compose.source_line(cited)})", cited)
-        )
-    lines.sort(key=lambda line: line[0])
-    citations = tuple(cited for _, _, cited in lines if cited)
-    rest = [line for _, line, _ in lines[1:]]
-    rest += [say.not_loaded_row(name) for name in question.unloaded]
-    rest += _law(anchor, services)
-    if not question.councils:
-        rest.append(say.only_loaded(list(names.values())))
+    told = sorted((_line(row, services) for row in rows), key=lambda line: line[0])
+    citations = tuple(cited for _, _, cited in told if cited)
+    compared = [row for _, row, _ in told]
+    compared += [Compared(council=name, says=say.not_loaded()) for name in question.unloaded]
+    compared += _law(anchor, services)
+    ends = [] if question.councils else [say.only_loaded(list(services.councils.values()))]
+    lines = [say.compared(row.council, row.says, row.place) for row in compared]
     return Answer(
         kind=Kind.COMPARE,
-        text=compose.joined(lines[0][1], rest),
-        headline=lines[0][1],
-        body=compose.joined("", rest),
+        text=compose.joined(lines[0], [*lines[1:], *ends]),
+        headline=lines[0],
+        body=compose.joined("", [*lines[1:], *ends]),
         confidence=round(anchor.confidence, 4),
         citations=citations,
         see_also=compose.see_also(anchor.found, citations, services.library, services.book),
+        rows=tuple(compared),
         context=Context(council=anchor.council),
     )
+
+
+def _line(row: Row, services: Services) -> tuple[float, Compared, CitationOut | None]:
+    """Return what puts a row in order, the row, and its citation."""
+    name, cited = services.councils[row.council], _cited(row, services)
+    if cited is None:
+        return 2 * _NEVER, Compared(council=name, says=say.silent()), None
+    words = row.entry.says if row.entry else ""
+    if row.rule:
+        words = compose.timescale_headline(row.rule, services.book) + "".join(_also(row.rule, services))
+    return rough_days(row.rule), Compared(council=name, says=words, place=compose.source_line(cited)), cited
 
 
 def _cited(row: Row, services: Services) -> CitationOut | None:
@@ -152,15 +152,16 @@ def _also(rule: Rule, services: Services) -> Iterator[str]:
         yield say.elsewhere_in_it(limit_words(other, services.book), other.newest.source.place)
 
 
-def _law(anchor: Row, services: Services) -> list[str]:
-    """Return the national line for the duty compared, where there is one."""
+def _law(anchor: Row, services: Services) -> list[Compared]:
+    """Return the national row for the duty compared, where there is one."""
     if anchor.rule is None:
         return []
     tied = services.book.rules.get(anchor.rule.shortens or "")
     law = tied or next(iter(counterparts(anchor.rule, NATIONAL, services.book)), None)
     if law is None:
         return []
-    return [say.national_row(f"{law.title}: {limit_words(law, services.book)}", law.newest.source.in_words)]
+    words = f"{law.title}: {limit_words(law, services.book)}"
+    return [Compared(council=say.nationally(), says=words, place=say.source(law.newest.source.in_words))]
 
 
 def rough_days(rule: Rule | None) -> float:

@@ -78,6 +78,14 @@ class Followup(_Frozen):
     needs_time: bool = False
 
 
+class Compared(_Frozen):
+    """One council's row of a comparison: its name, what its documents say, and where; `place` None where silent."""
+
+    council: str
+    says: str
+    place: str | None = None
+
+
 class Context(_Frozen):
     """What a thread keeps between questions, so that "and the next one?" is understood. Holds no words a person typed.
 
@@ -97,6 +105,7 @@ class Answer(_Frozen):
     """One answer. `text` is plain text, complete in itself: what a person is shown.
 
     `headline` is its first line (the date or the number, to be set in bold), `body` the rest without the source line.
+    `rows` are a comparison's, shortest limit first, the national line last.
     """
 
     id: str | None = None
@@ -110,6 +119,7 @@ class Answer(_Frozen):
     citations: tuple[CitationOut, ...] = ()
     see_also: tuple[SeeAlso, ...] = ()
     choices: tuple[Choice, ...] = ()
+    rows: tuple[Compared, ...] = ()
     followup: Followup | None = None
     took_ms: float = 0.0
     context: Context | None = Field(default=None, exclude=True)

@@ -143,19 +143,33 @@ def look_out(sentence: str) -> str:
     return f"Mind: {sentence}"
 
 
-def silent(council: str) -> str:
-    """A row of a comparison where a council's document says nothing."""
-    return f"{council}: its document is silent on this."
+def silent() -> str:
+    """A comparison's row for a council whose document says nothing."""
+    return "its document is silent on this."
 
 
-def not_loaded_row(council: str) -> str:
-    """A row of a comparison for a council whose documents are not here."""
-    return f"{council}: none of its documents is loaded."
+def not_loaded() -> str:
+    """A comparison's row for a council whose documents are not here."""
+    return "none of its documents is loaded."
 
 
-def national_row(sentence: str, source: str) -> str:
-    """The row of a comparison that says what holds for all."""
-    return f"Nationally: {sentence} (Source: {source})"
+def nationally() -> str:
+    """The name of a comparison's row that holds for all."""
+    return "Nationally"
+
+
+def source(place: str) -> str:
+    """Where a national rule stands."""
+    return f"Source: {place}"
+
+
+def compared(council: str, says: str, place: str | None) -> str:
+    """A row of a comparison as a line.
+
+    >>> compared("York", "First core group: within 10 working days", "Source: Standard 4, lines 551–553")
+    'York: First core group: within 10 working days (Source: Standard 4, lines 551–553)'
+    """
+    return f"{council}: {says} ({place})" if place else f"{council}: {says}"
 
 
 def elsewhere_in_it(limit: str, place: str) -> str:

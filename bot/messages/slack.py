@@ -111,3 +111,8 @@ def when_question(question: str) -> str:
 def next_step() -> str:
     """Leads to the buttons of a question asked back."""
     return "Choose one:"
+
+
+def comparison_heads() -> tuple[str, str, str]:
+    """The heads of a comparison's table."""
+    return "Council", "What it says", "Where"

@@ -17,11 +17,13 @@ from bot.slack.blocks import (
     fitted,
     section,
     shorten,
+    table,
 )
 from bot.slack.limits import checked
 
 _MOST_CHOICES = 10
 _MOST_SEE_ALSO = 2
+_MOST_ROWS, _ROW = 12, 260  # councils, and characters in a cell: with them a message stays within Slack's limit
 _WITHOUT_FEEDBACK = (Kind.CLARIFY, Kind.OUT_OF_SCOPE)
 
 
@@ -30,6 +32,8 @@ def answer_blocks(answer: Answer, key: str, private_note: str | None = None) -> 
 
     Where something had to be cut, a button shows all of it: a quotation is never silently shortened.
     """
+    if answer.rows:
+        return _comparison(answer, key)
     headline, body, source = parts_of(answer)
     small_print = [line for line in (source, _see_also(answer), private_note or "") if line.strip()]
     room = MOST_ANSWER - len(headline) - sum(map(len, small_print)) - 20
@@ -43,6 +47,20 @@ def answer_blocks(answer: Answer, key: str, private_note: str | None = None) -> 
         blocks.append(context(*(fitted(line, 900) for line in small_print)))
     if answer.kind not in _WITHOUT_FEEDBACK:
         blocks.append(feedback_row(f"feedback:{key}", say.HELPFUL, say.UNHELPFUL))
+    return checked(blocks)
+
+
+def _comparison(answer: Answer, key: str) -> list[Block]:
+    """A row a council in a table; what is longer than a row should be is whole in the message's text."""
+    first = answer.rows[0]
+    rows = [(row.council, shorten(row.says, _ROW), shorten(row.place or "", _ROW)) for row in answer.rows[:_MOST_ROWS]]
+    after = [line for line in answer.text.split("\n")[len(answer.rows) :] if line]
+    blocks = [
+        section(bold(shorten(f"{first.council}: {first.says}", 700), 1_000)),
+        table([say.comparison_heads(), *rows]),
+        *([context(*(fitted(line, 900) for line in after))] if after else []),
+        feedback_row(f"feedback:{key}", say.HELPFUL, say.UNHELPFUL),
+    ]
     return checked(blocks)
 
 

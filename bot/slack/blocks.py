@@ -142,3 +142,13 @@ def unpacked(value: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def table(rows: Sequence[Sequence[str]]) -> Block:
+    """A table of plain words, its heads first; cells wrap.
+
+    >>> [cell["text"] for cell in table([("Council", "Standard"), ("York", "monthly")])["rows"][1]]
+    ['York', 'monthly']
+    """
+    cells = [[{"type": "raw_text", "text": text or "–"} for text in row] for row in rows]
+    return {"type": "table", "column_settings": [{"is_wrapped": True} for _ in rows[0]], "rows": cells}
