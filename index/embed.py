@@ -2,7 +2,8 @@
 
 `OnnxEmbedder` (onnxruntime, int8) encodes the library and the questions alike, three times as fast and without PyTorch;
 `SentenceEmbedder` (sentence-transformers) is what the exported encoder is held to. Both give unit-length float32 rows,
-so an inner product is a cosine. The default model is all-MiniLM-L6-v2 (Wang et al. 2020; sentence-transformers' fine-tuning), Apache-2.0.
+so an inner product is a cosine. The default model is all-MiniLM-L6-v2 (Wang et al. 2020; sentence-transformers'
+fine-tuning), Apache-2.0.
 """
 
 from __future__ import annotations
