@@ -13,7 +13,7 @@ import pytest
 from rules import Obligation, Reading, Status, check_book, england
 from rules.count import LONDON
 from tests.rules.build import make_book, make_rule, make_version
-from tests.rules.test_obligations import due_on, event, only
+from tests.rules.test_obligations import due_on, event, only, seen
 
 CONFERENCE, BIRTH = "york.rcpc.from-conference", "york.rcpc.from-birth"
 RULES = (
@@ -178,3 +178,10 @@ def test_two_clocks_must_name_each_other_and_be_met_by_the_same_event() -> None:
         f"{BIRTH} does not name this rule in turn",
         f"nothing that meets {BIRTH} meets this rule: two clocks of one duty are met together",
     ]
+
+
+def test_a_duty_between_its_two_clocks_in_the_register_does_not_part_them() -> None:
+    """The review would stand in the list twice, once by each clock."""
+    rules = (RULES[0], make_rule(), RULES[1])
+    found = seen(ICPC, event("born", 5, 1), today=date(2026, 5, 5), rules=rules)
+    assert sorted(one.rule.id for one in found) == ["york.core-group.first", BIRTH]
