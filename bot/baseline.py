@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from corpus import Original
-from index import Index, Item, make_shelf
+from index import Adapted, Index, Item, encode_items, make_shelf
 
 WORDS, STRIDE = 90, 45  # a window's length and step, in words
 
@@ -29,5 +31,6 @@ def raw_index(whole: Index, original: Original) -> tuple[Index, dict[str, tuple[
     found = windows(original)
     lines = {f"{original.council}.window-{number}": span for number, (span, _) in enumerate(found)}
     items = [Item(name, original.council, "passage", "", text) for name, (_, text) in zip(lines, found, strict=True)]
-    shelf = make_shelf(items, whole.terms, whole.embedder)
-    return replace(whole, shelves={original.council: shelf}), lines
+    plain = Adapted(whole.embedder.plain, np.eye(whole.embedder.matrix.shape[0], dtype=np.float32))
+    shelf = make_shelf(items, whole.terms, encode_items(items, plain))
+    return replace(whole, shelves={original.council: shelf}, embedder=plain), lines

@@ -3,15 +3,17 @@
 Imports nothing of the other packages; knows `Item`, not where items come from.
 """
 
+from index.adapt import Adapted
 from index.confidence import Calibration, features, fit, load_calibration, logistic
 from index.embed import Embedder, OnnxEmbedder, SentenceEmbedder, verified_model
 from index.errors import CorruptIndex, IndexFault, ModelMissing, StaleIndex
 from index.item import Item
 from index.search import Found, Hit, Weights, search
-from index.store import Index, Progress, Shelf, build, load, make_shelf, mark_of, version
+from index.store import Index, Progress, Shelf, build, encode_items, load, make_shelf, mark_of, version
 from index.text import Speller, Terms
 
 __all__ = [
+    "Adapted",
     "Calibration",
     "CorruptIndex",
     "Embedder",
@@ -30,6 +32,7 @@ __all__ = [
     "Terms",
     "Weights",
     "build",
+    "encode_items",
     "features",
     "fit",
     "load",

@@ -4,6 +4,7 @@
     items.json       the Items in order
     vectors/COUNCIL.faiss, bm25/COUNCIL/    one of each for a council, so that filtering happens before ranking
     encoder/         encoder.onnx and tokenizer.json
+    adapter.npy      the matrix that its vectors are mapped by
 
 Building writes a new folder and renames it into place, so a reader never sees half an index.
 """
@@ -24,13 +25,14 @@ import bm25s
 import faiss
 import numpy as np
 
+from index.adapt import Adapted, learn, mapped
 from index.embed import WEIGHTS_SHA256, Embedder, OnnxEmbedder, Vectors, verified_model
 from index.errors import CorruptIndex, StaleIndex
 from index.export import export_encoder
 from index.item import Item
 from index.text import Speller, Terms, tokens, words
 
-FORMAT = 4
+FORMAT = 5
 K1, B = 1.2, 0.75
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -63,7 +65,7 @@ class Index:
     mark: str
     weights: str
     shelves: Mapping[str, Shelf]
-    embedder: Embedder
+    embedder: Adapted
     terms: Terms
     speller: Speller
 
@@ -113,10 +115,19 @@ def build(
         export_encoder(folder, new / "encoder")
         progress("exporting the encoder", 1, 1)
         known = Terms(terms)
-        embedder = OnnxEmbedder(new / "encoder", weights)
-        for council in sorted({item.council for item in items}):
-            mine = [item for item in items if item.council == council]
-            _write_shelf(council, make_shelf(mine, known, embedder, partial(progress, f"reading {council}")), new)
+        plain = OnnxEmbedder(new / "encoder", weights)
+        shelves = {council: [item for item in items if item.council == council] for council in _councils(items)}
+        encoded = {
+            council: encode_items(mine, plain, partial(progress, f"reading {council}"))
+            for council, mine in shelves.items()
+        }
+        progress("learning from the asks", 0, 1)
+        asked = [(encoded[name][len(mine) :], np.array(_owners(mine))) for name, mine in shelves.items()]
+        matrix = learn([(vectors, owners) for vectors, owners in asked if len(owners)])
+        np.save(new / "adapter.npy", matrix)
+        progress("learning from the asks", 1, 1)
+        for council, mine in shelves.items():
+            _write_shelf(council, make_shelf(mine, known, mapped(encoded[council], matrix)), new)
         _write_json(new / "items.json", [asdict(item) for item in items])
         _write_json(new / "terms.json", known.groups)
         vocabulary = {word for item in items for word in words(_lexical_text(item, known))}
@@ -138,21 +149,25 @@ def _swap(new: Path, out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def make_shelf(
-    items: Sequence[Item],
-    terms: Terms,
-    embedder: Embedder,
-    step: Callable[[int, int], None] = lambda done, total: None,
-) -> Shelf:
-    """Return the shelf of one council's items, in memory; *step* is told how many texts of how many are encoded."""
-    asks = [position for position, item in enumerate(items) for _ in item.asks]
+def encode_items(
+    items: Sequence[Item], embedder: Embedder, step: Callable[[int, int], None] = lambda done, total: None
+) -> Vectors:
+    """Return the vectors of *items*: their statements in order, then their asks in order, (texts, dimension).
+
+    *step* is told how many texts of how many are encoded.
+    """
     texts = [dense_says(item) for item in items] + [ask for item in items for ask in item.asks]
     batches = []
-    for start in range(0, len(texts), 256):
+    for start in range(0, len(texts), 1024):
         step(start, len(texts))
-        batches.append(embedder.encode(texts[start : start + 256]))
+        batches.append(embedder.encode(texts[start : start + 1024]))
     step(len(texts), len(texts))
-    encoded = np.concatenate(batches)
+    return np.concatenate(batches)
+
+
+def make_shelf(items: Sequence[Item], terms: Terms, encoded: Vectors) -> Shelf:
+    """Return the shelf of one council's items, in memory; *encoded* is what `encode_items` gives, mapped or not."""
+    asks = _owners(items)
     rows = np.concatenate([_gists(encoded, len(items), asks), encoded])
     vectors = faiss.IndexFlatIP(rows.shape[1])
     vectors.add(rows)
@@ -161,6 +176,15 @@ def make_shelf(
     lexical.index(held, show_progress=False)
     named = terms.named(" ".join(part for item in items for part in (item.section, item.says, *item.asks)))
     return _shelf(tuple(items), vectors, asks, lexical, tuple(frozenset(row) for row in held), named)
+
+
+def _councils(items: Sequence[Item]) -> list[str]:
+    return sorted({item.council for item in items})
+
+
+def _owners(items: Sequence[Item]) -> list[int]:
+    """Return the item (its place) of each ask."""
+    return [position for position, item in enumerate(items) for _ in item.asks]
 
 
 def _gists(encoded: Vectors, count: int, asks: Sequence[int]) -> Vectors:
@@ -237,12 +261,12 @@ def load(folder: Path, mark: str | None = None) -> Index:
 
 def _load(folder: Path, header: Mapping[str, str]) -> Index:
     items = [Item(**{**row, "asks": tuple(row["asks"])}) for row in json.loads((folder / "items.json").read_bytes())]
-    councils = sorted({item.council for item in items})
+    plain = OnnxEmbedder(folder / "encoder", header["weights"])
     return Index(
         mark=header["mark"],
         weights=header["weights"],
-        shelves={council: _read_shelf(folder, council, items) for council in councils},
-        embedder=OnnxEmbedder(folder / "encoder", header["weights"]),
+        shelves={council: _read_shelf(folder, council, items) for council in _councils(items)},
+        embedder=Adapted(plain, np.load(folder / "adapter.npy")),
         terms=Terms(json.loads((folder / "terms.json").read_bytes())),
         speller=Speller(json.loads((folder / "vocabulary.json").read_bytes())),
     )
@@ -252,6 +276,6 @@ def _read_shelf(folder: Path, council: str, items: Sequence[Item]) -> Shelf:
     mine = tuple(item for item in items if item.council == council)
     stems = tuple(frozenset(row) for row in json.loads((folder / "bm25" / council / "stems.json").read_bytes()))
     vectors = faiss.read_index(str(folder / "vectors" / f"{council}.faiss"))
-    asks = [position for position, item in enumerate(mine) for _ in item.asks]
+    asks = _owners(mine)
     terms = frozenset(json.loads((folder / "bm25" / council / "terms.json").read_bytes()))
     return _shelf(mine, vectors, asks, bm25s.BM25.load(str(folder / "bm25" / council)), stems, terms)

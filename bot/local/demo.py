@@ -106,11 +106,15 @@ class Demo:
         with store.write() as connection:
             team.write_down(connection, days, now)
         app.sweep(at_any_hour=True)
-        asked = people.post(team.ROBIN, team.QUESTIONS_CHANNEL, people.typed(invented.QUESTION))
+        # the same words in both, answered from two councils' documents
+        here = {
+            channel: people.post(who, channel, people.typed(invented.QUESTION))
+            for who, channel in ((team.ROBIN, team.QUESTIONS_CHANNEL), (team.LARK, team.SECOND_CHANNEL))
+        }
 
         def there() -> bool:
             listed = any(one.bot_id for one in world.messages(team.TEAM_CHANNEL))
-            return listed and len(world.messages(team.QUESTIONS_CHANNEL, asked.ts)) > 1
+            return listed and all(len(world.messages(channel, asked.ts)) > 1 for channel, asked in here.items())
 
         world.wait_for(there, _WAIT_S)
 

@@ -1,7 +1,8 @@
-"""The invented team: people who do not exist, cases under opaque references, and a past that always ends today.
+"""The invented teams: people who do not exist, cases under opaque references, and a past that always ends today.
 
-Every date is counted back from the day the demonstration starts, so that on any day of the year one visit is overdue,
-something is due now, and the rest is as it should be.
+Every date is counted back from the day the demonstration starts, so that on any day of the year one visit of the first
+team is overdue, something is due now, and the rest is as it should be. The second team works for another council, so
+that the same question asked in its channel is answered from another document.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ from bot.messages import invented as say
 from bot.store import cases, teams
 from rules.count import months_after
 
-COUNCIL = "york"
-TEAM_CHANNEL, QUESTIONS_CHANNEL = "C0RIVERBANK", "C0QUESTIONS"
+COUNCIL, SECOND_COUNCIL = "york", "manchester"
+TEAM_CHANNEL, SECOND_CHANNEL, QUESTIONS_CHANNEL = "C0RIVERBANK", "C0MILLRACE", "C0QUESTIONS"
 WREN, ASH, ROBIN, KIT = "U0WREN", "U0ASH", "U0ROBIN", "U0KIT"
+LARK, MERLE = "U0LARK", "U0MERLE"
 PEOPLE = (
     (WREN, "Wren Sample", say.SOCIAL_WORKER),
     (ASH, "Ash Example", say.TEAM_MANAGER),
     (ROBIN, "Robin Demo", say.NEWLY_QUALIFIED),
     (KIT, "Kit Specimen", say.SENIOR),
 )
+SECOND_PEOPLE = ((LARK, "Lark Invented", say.SOCIAL_WORKER), (MERLE, "Merle Madeup", say.TEAM_MANAGER))
 OVERDUE = "YK-0417"
 
 Happened = tuple[str, date]
@@ -103,26 +106,41 @@ def invented_cases(days: Days) -> list[InventedCase]:
     ]
 
 
+def second_cases(days: Days) -> list[InventedCase]:
+    """The second team's three cases as they stand on *days*' today."""
+    return [
+        InventedCase("MC-0112", LARK, (*_plan_under_way(days), *_visits(days, -40, -31, -22, -13, -4))),
+        InventedCase("MC-0127", LARK, _in_need(days, visited=-6, reviewed=-19)),
+        InventedCase("MC-0133", LARK, _new_plan(days)),
+    ]
+
+
 def let_in(world: World) -> None:
     """The team's people and channels."""
-    for id, name, title in PEOPLE:
+    for id, name, title in (*PEOPLE, *SECOND_PEOPLE):
         world.add_user(id, name, title)
-    everybody = [id for id, _, _ in PEOPLE] + [world.install.bot_user_id]
-    world.add_channel(TEAM_CHANNEL, say.TEAM_CHANNEL, everybody, topic=say.TEAM_TOPIC)
-    world.add_channel(QUESTIONS_CHANNEL, say.QUESTIONS_CHANNEL, everybody, topic=say.QUESTIONS_TOPIC)
-    for id, _, _ in PEOPLE:
+    first, second = ([id for id, _, _ in people] for people in (PEOPLE, SECOND_PEOPLE))
+    bot = world.install.bot_user_id
+    world.add_channel(TEAM_CHANNEL, say.TEAM_CHANNEL, [*first, bot], topic=say.TEAM_TOPIC)
+    world.add_channel(SECOND_CHANNEL, say.SECOND_CHANNEL, [*second, bot], topic=say.TEAM_TOPIC)
+    world.add_channel(QUESTIONS_CHANNEL, say.QUESTIONS_CHANNEL, [*first, *second, bot], topic=say.QUESTIONS_TOPIC)
+    for id in (*first, *second):
         world.open_im(id)
 
 
 def write_down(connection: Connection, days: Days, now: datetime) -> None:
-    """The team and its cases, into an empty database."""
-    team = teams.save(connection, TEAM_CHANNEL, say.TEAM, COUNCIL, now, escalate_to=ASH)
-    for case in invented_cases(days):
-        cases.add(connection, team.id, case.ref, COUNCIL, now, worker=case.worker, facts=case.facts)
-        stored = cases.by_ref(connection, team.id, case.ref)
-        assert stored is not None
-        for event, day in case.events:
-            cases.record(connection, stored.id, event, day, case.worker, now)
+    """The teams and their cases, into an empty database."""
+    for channel, name, council, manager, theirs in (
+        (TEAM_CHANNEL, say.TEAM, COUNCIL, ASH, invented_cases(days)),
+        (SECOND_CHANNEL, say.SECOND_TEAM, SECOND_COUNCIL, MERLE, second_cases(days)),
+    ):
+        team = teams.save(connection, channel, name, council, now, escalate_to=manager)
+        for case in theirs:
+            cases.add(connection, team.id, case.ref, council, now, worker=case.worker, facts=case.facts)
+            stored = cases.by_ref(connection, team.id, case.ref)
+            assert stored is not None
+            for event, day in case.events:
+                cases.record(connection, stored.id, event, day, case.worker, now)
 
 
 def _aged(days: Days, years: int) -> dict[str, str]:

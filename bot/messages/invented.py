@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-TEAM = "Riverbank Team"
-TEAM_CHANNEL, QUESTIONS_CHANNEL = "riverbank-team", "practice-questions"
+TEAM, SECOND_TEAM = "Riverbank Team", "Millrace Team"
+TEAM_CHANNEL, SECOND_CHANNEL, QUESTIONS_CHANNEL = "riverbank-team", "millrace-team", "practice-questions"
 TEAM_TOPIC = "The team's cases and what is due; Signpost posts here each working morning"
 QUESTIONS_TOPIC = "Anything about the practice standards; no cases here"
 SOCIAL_WORKER, TEAM_MANAGER = "social worker", "team manager"
