@@ -97,6 +97,8 @@ def _rules(commands: argparse._SubParsersAction[_Parser]) -> None:
     log.add_argument("--since", metavar="DATE")
     log.add_argument("--json", action="store_true")
     log.set_defaults(run=rulebook.run_log)
+    table = verbs.add_parser("table", help="the same duty in every council, as a page in Markdown")
+    table.set_defaults(run=rulebook.run_table)
     check = verbs.add_parser("check", help="everything a rule book must pass")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=rulebook.run_check)

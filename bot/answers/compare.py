@@ -77,7 +77,7 @@ def counterparts(rule: Rule, council: str, book: RuleBook, found: Found | None =
     """Return the rules of *council* that set the duty of *rule*, the closest first; repeats are left out.
 
     The same duty is started and met by the same events, and comes once or again and again alike. Rules with a number
-    go first, then those that ask for the same facts, then those that search put higher.
+    go first, then those of the same phase, then those that search put higher.
 
     >>> book = RuleBook.load()
     >>> [one.id for one in counterparts(book["york.core-group.first"], "england", book)]
@@ -90,7 +90,7 @@ def counterparts(rule: Rule, council: str, book: RuleBook, found: Found | None =
         same,
         key=lambda one: (
             one.amount is None,
-            dict(one.applies_when) != dict(rule.applies_when),
+            not same_phase(one, rule),
             one.direction != rule.direction,
             place.get(one.id, len(place)),
         ),
@@ -98,12 +98,24 @@ def counterparts(rule: Rule, council: str, book: RuleBook, found: Found | None =
 
 
 def _same_duty(one: Rule, other: Rule) -> bool:
+    both = one.done_by and other.done_by
+    same = bool(set(one.done_by) & set(other.done_by)) if both else one.topic == other.topic
     return (
-        one.subject == other.subject
+        same
+        and one.subject == other.subject
         and one.recurring == other.recurring
         and bool(set(one.starts) & set(other.starts))
-        and bool(set(one.done_by) & set(other.done_by) or one.topic == other.topic)
     )
+
+
+def same_phase(one: Rule, other: Rule) -> bool:
+    """Return whether two rules hold in the same phase of a duty: a placement's first year, once it is permanent …"""
+    return _phase(one) == _phase(other)
+
+
+def _phase(rule: Rule) -> object:
+    window = rule.window and (rule.window.of, rule.window.from_ is None, rule.window.until is None)
+    return set(rule.requires), window, dict(rule.applies_when)
 
 
 def _told(rows: Sequence[Row], anchor: Row, question: Question, services: Services) -> Answer:

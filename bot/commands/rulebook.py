@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
+from bot import side_by_side
 from bot.answers.dates import LONDON
 from bot.settings import Settings
 from bot.usage import UsageError
@@ -58,6 +59,14 @@ def run_log(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         for one in found:
             print(one.in_words)
+    return 0
+
+
+def run_table(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the page of all loaded councils' timescales side by side, in Markdown."""
+    library = Library.load()
+    councils = {council: library.digest(council).manifest.name for council in library.councils}
+    print(side_by_side.markdown(councils, RuleBook.load()), end="")
     return 0
 
 
