@@ -23,7 +23,7 @@ def opening(names: Sequence[str]) -> list[str]:
         "",
         f"Made from the registers by `signpost rules table` ({', '.join(names)}). In brackets: the lines of the",
         "council's document, or the provision. Two limits in one cell: the document says both. Words in quotation",
-        "marks: the document sets a time without a number. A dash: the register holds nothing of that document for this",
+        "marks: the document sets a time without a number. A dash: that document has nothing in the register for this",
         "duty.",
     ]
 
