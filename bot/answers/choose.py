@@ -145,17 +145,18 @@ def _same_duty(one: Rule, other: Rule) -> bool:
 
 
 def restarted(rule: Rule, found: Found, question: Question, book: RuleBook) -> Rule:
-    """Return the rule of the same duty whose clock the question's date starts, where that of *rule* does not.
+    """Return the rule whose clock the question's date starts, where that of *rule* does not: of the same duty, or close.
 
     The first review conference runs from the initial one, later ones from the one before: "the first review was on 31
-    March, when is the next" names the clock by its date.
+    March, when is the next" names the clock by its date. So does a date of birth, between two rules that are as near.
     """
     named = {name for one in question.dates for name in _nearest_event(one, question.text, rule, book)[2]}
     if not named or start_given(rule, question, book, {})[2] is None:
         return rule
     for hit in found.hits:
         other = book[hit.item.id] if hit.item.kind == "rule" else rule
-        if named & set(other.starts) and _same_duty(other, rule):
+        near = hit.score >= found.hits[0].score - NEAR
+        if named & set(other.starts) and (near or _same_duty(other, rule)):
             return other
     return rule
 
