@@ -145,7 +145,7 @@ def _same_duty(one: Rule, other: Rule) -> bool:
 
 
 def restarted(rule: Rule, found: Found, question: Question, book: RuleBook) -> Rule:
-    """Return the rule whose clock the question's date starts, where that of *rule* does not: of the same duty, or close.
+    """Return the rule whose clock the question's date starts, where that of *rule* does not: of its duty, or as near.
 
     The first review conference runs from the initial one, later ones from the one before: "the first review was on 31
     March, when is the next" names the clock by its date. So does a date of birth, between two rules that are as near.
