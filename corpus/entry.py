@@ -65,6 +65,7 @@ class Why(StrEnum):
     REPEAT = "repeat"
     BLANK_FORM = "blank-form"
     EXAMPLE = "example"
+    REFERENCES = "references"
 
 
 class Excepted(_Frozen):
