@@ -66,8 +66,7 @@ def _answer(text: str, asker: Asker, services: Services) -> Answer:
     council = question.council or asker.council or (asker.context.council if asker.context else None)
     if question.compare:
         compared = compare_answer(question, council, services)
-        if compared:
-            return compared
+        return compared or _plain(Kind.NONE, say.none_answers(_names(question, services)))
     if council is None:
         return _which_council(text, services)
     if council not in services.councils:
@@ -143,6 +142,11 @@ def _follow_up(question: Question, asker: Asker, services: Services) -> Answer |
     if question.follow == "why" and context.start and context.event:
         return next_after(rule, context, asker, services, step=0)
     return None
+
+
+def _names(question: Question, services: Services) -> list[str]:
+    """Return the names of the councils that a comparison is of."""
+    return [services.councils[key] for key in question.councils or services.councils]
 
 
 def _which_date(text: str, unclear: DateUnclear) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,9 @@ from rules import Rule, RuleBook
 from rules.folder import NATIONAL
 
 _DAYS = {"hours": 1 / 24, "days": 1, "working_days": 1.4, "weeks": 7, "months": 30.4, "years": 365.25}
+_ASKED = re.compile(r"^\W*(?:(?:how|what|who|when)\s+)?(?:(?:do|does|is|are|about|for|on)\s+)*", re.IGNORECASE)
+_TOPIC = 6  # words: more of them are a question already
+_OPENINGS = ("how often is", "when is", "how soon is")
 _NEVER = 1e6  # rough days of what has no number: after all that have one
 
 
@@ -51,14 +55,24 @@ def compare_answer(question: Question, own: str | None, services: Services) -> A
 
 
 def _row(question: Question, council: str, services: Services) -> Row:
-    found = search(services.index, question.words, (council,), k=20)
-    confidence = services.calibration.probability(found)
+    found, confidence = max(
+        ((found, services.calibration.probability(found)) for found in _searched(question, council, services)),
+        key=lambda one: one[1],
+    )
     sure = bool(found.hits) and confidence >= services.calibration.threshold
     if not sure:
         return Row(council, found, confidence, sure)
     chosen = choose(found, question, services.library, services.book)
     rule = in_turn(chosen.rule, found, question, services.book) if chosen.rule else None
     return Row(council, found, confidence, sure, rule, chosen.entry)
+
+
+def _searched(question: Question, council: str, services: Services) -> Iterator[Found]:
+    """Yield what the words find, and what they find as a question: "compare supervision" asks how often it is."""
+    yield search(services.index, question.words, (council,), k=20)
+    topic = _ASKED.sub("", question.words).strip(" ?.")
+    for opening in _OPENINGS if len(topic.split()) <= _TOPIC else ():
+        yield search(services.index, f"{opening} {topic}", (council,), k=20)
 
 
 def _on_the_same_duty(row: Row, anchor: Row, book: RuleBook) -> Row:

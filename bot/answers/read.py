@@ -35,6 +35,12 @@ _COMPARE = re.compile(
     r"|who(?:'s| is| has| gives| sets) the (?:strictest|tightest|quickest|shortest|longest|fastest|slowest))\b",
     re.IGNORECASE,
 )
+_COMPARING = re.compile(  # said of the comparison, not of what is compared
+    r"\b(?:compare[ds]?|comparison|(?:other|every|which|(?:across|between|all|both|different) (?:the |\w+ )?)"
+    r" ?(?:councils?|authorit(?:y|ies)|las)|most often|across|(?:has|have|sets?|gives?|allows?)? ?the"
+    r" (?:strict|tight|quick|short|long|fast|slow)est)\b",
+    re.IGNORECASE,
+)
 _FOLLOW = re.compile(
     r"^\W*(?:(?P<next>(?:and|so|then)?\s*(?:what about |when(?:'s| is) )?(?:the )?(?:next one|one after(?: that)?"
     r"|next|following one))|(?P<whatif>(?:and |so )?(?:what if|if|but if|what about if|suppose)\b.*)"
@@ -145,7 +151,8 @@ def read_question(text: str, asker: Asker, councils: Mapping[str, str]) -> Quest
     for one in reversed(dates):
         words = words[: one.start] + words[one.end :]
     compare = bool(_COMPARE.search(text)) or len(named) > 1
-    words = _without_councils(words, named, councils, compare)
+    unloaded = tuple(name for name in mentioned(text) if name not in councils.values()) if compare else ()
+    words = _without_councils(words, [*(councils[key] for key in named), *unloaded], compare)
     follow = _FOLLOW.match(text) if asker.context and (asker.context.rule or asker.context.entry) else None
     kind = next((name for name in ("next", "whatif", "council", "why") if follow and follow[name]), None)
     council = named[0] if len(named) == 1 else None
@@ -156,7 +163,7 @@ def read_question(text: str, asker: Asker, councils: Mapping[str, str]) -> Quest
         nth=read_nth(text),
         council=council,
         councils=named,
-        unloaded=tuple(name for name in mentioned(text) if name not in councils.values()) if compare else (),
+        unloaded=unloaded,
         wants_time=bool(_WANTS_TIME.search(text)) or bool(dates),
         compare=compare,
         follow=kind if kind != "council" or council else None,
@@ -220,13 +227,13 @@ def _councils(text: str, councils: Mapping[str, str], own: str | None) -> tuple[
     return tuple(key for _, key in sorted(asked))
 
 
-def _without_councils(words: str, named: Sequence[str], councils: Mapping[str, str], compare: bool) -> str:
+def _without_councils(words: str, names: Sequence[str], compare: bool) -> str:
     """Return the words searched for: no document says its own council's name in what it asks of staff."""
-    for key in named:
+    for name in names:
         words = re.sub(
-            rf"(?:\b(?:in|for|at|of|under|and|or|between|than|with|vs|versus)\s+)?\b{councils[key]}\b(?:'s\b)?",
+            rf"(?:\b(?:in|for|at|of|under|and|or|between|than|with|vs|versus)\s+)?\b{name}\b(?:'s\b)?",
             " ",
             words,
             flags=re.IGNORECASE,
         )
-    return _COMPARE.sub(" ", words) if compare else words
+    return _COMPARING.sub(" ", words) if compare else words

@@ -38,6 +38,18 @@ def council_not_loaded(name: str, names: Sequence[str]) -> str:
     return f"I have no documents of {name}'s; loaded: {', '.join(names)}."
 
 
+def none_answers(names: Sequence[str]) -> str:
+    """Said where a comparison finds nothing in any of the documents.
+
+    >>> none_answers(["York", "Halton"])
+    'I found nothing on that to compare in the documents of York, Halton. Try the name of the duty, such as core group.'
+    """
+    return (
+        f"I found nothing on that to compare in the documents of {', '.join(names)}. Try the name of the duty, such as"
+        " core group."
+    )
+
+
 def not_answered(council: str, closest: Sequence[str]) -> str:
     """Said where the documents do not answer: plainly, with the nearest headings as what they are."""
     near = f" Closest, not an answer: {'; '.join(closest)}." if closest else ""
