@@ -138,9 +138,8 @@ class Rule(Frozen):
     """One timescale of one document: whose clock, what starts, meets and ends it, and the limit by versions.
 
     `starts`: the latest recorded one starts the clock. `subject` is whose clock it is. `met_before`: what meets it may
-    come before its start, as a planning meeting does before the move. `restates` names the rule whose number this place
-    repeats; `disagrees_with` those that set the same duty another; `shortens` a national rule; `sooner_of` the duty's
-    other clocks, "whichever is sooner".
+    come before its start. `restates` names the rule whose number this place repeats; `disagrees_with` those that set
+    the same duty another; `shortens` a national rule; `sooner_of` the duty's other clocks, "whichever is sooner".
 
     >>> Rule.model_validate(EXAMPLE | {"starts": ["icpc_held", "rcpc_held"]}).starts
     ('icpc_held', 'rcpc_held')
