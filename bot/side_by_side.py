@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers.compare import counterparts, same_phase
+from bot.answers.compare import counterparts, of_any_phase, same_phase
 from bot.messages import side_by_side as say
 from bot.wording import amount_words
 from rules import Rule, RuleBook
@@ -142,10 +142,10 @@ def rows(names: Sequence[str], councils: Sequence[str], book: RuleBook) -> list[
 
 def _theirs(anchor: Rule, council: str, book: RuleBook) -> list[Rule]:
     """Return the council's rules for the duty; those without a number only where there is none with one."""
-    found = counterparts(anchor, council, book)
-    kept = [rule for rule in found if same_phase(rule, anchor)] or found
-    numbered = [rule for rule in kept if rule.amount is not None and rule.direction == anchor.direction]
-    return numbered or [rule for rule in kept if rule.amount is not None] or kept
+    found = [one for one in counterparts(anchor, council, book) if set(one.done_by) & set(anchor.done_by)]
+    kept = [rule for rule in found if same_phase(rule, anchor)] or [rule for rule in found if of_any_phase(rule)]
+    numbered = [rule for rule in kept if rule.amount is not None]
+    return [rule for rule in numbered if rule.direction == anchor.direction] or numbered or kept
 
 
 def _cell(rules: Sequence[Rule]) -> Cell:

@@ -105,6 +105,7 @@ def counterparts(rule: Rule, council: str, book: RuleBook, found: Found | None =
         key=lambda one: (
             one.amount is None,
             not same_phase(one, rule),
+            dict(one.applies_when) != dict(rule.applies_when),
             one.direction != rule.direction,
             place.get(one.id, len(place)),
         ),
@@ -127,9 +128,14 @@ def same_phase(one: Rule, other: Rule) -> bool:
     return _phase(one) == _phase(other)
 
 
-def _phase(rule: Rule) -> object:
-    window = rule.window and (rule.window.of, rule.window.from_ is None, rule.window.until is None)
-    return set(rule.requires), window, dict(rule.applies_when)
+def of_any_phase(rule: Rule) -> bool:
+    """Return whether a rule holds whatever the phase."""
+    return _phase(rule) == (set(), False, False)
+
+
+def _phase(rule: Rule) -> tuple[set[str], bool, bool]:
+    window = rule.window
+    return set(rule.requires), bool(window and window.from_), bool(window and window.until)
 
 
 def _told(rows: Sequence[Row], anchor: Row, question: Question, services: Services) -> Answer:
