@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from bot.local.demo import Demo
-from bot.local.team import TEAM_CHANNEL
+from bot.local.team import QUESTIONS_CHANNEL, SECOND_CHANNEL, TEAM_CHANNEL
 from bot.messages import demo as say
 from bot.services import Services
 from bot.settings import Settings
@@ -64,6 +64,25 @@ def test_each_start_is_tidy_and_there_is_one_at_a_time(settings: Settings, servi
             assert "1 overdue" in listed[0].text
             with pytest.raises(UsageError, match="running already"), Demo(settings, services):
                 raise AssertionError("a second one started")
+
+
+def test_the_same_words_are_answered_from_the_document_of_the_channels_council(
+    settings: Settings, services: Services
+) -> None:
+    """One council's standard given in another council's channel is the worst answer there is."""
+    with Demo(settings, services) as running:
+        world = running.workspace.world
+        answers = {
+            channel: " ".join(
+                one.text for first in world.messages(channel) for one in world.messages(channel, first.ts)
+            )
+            for channel in (QUESTIONS_CHANNEL, SECOND_CHANNEL)
+        }
+    york, manchester = "City of York Council", "Manchester City Council"
+    assert york in answers[QUESTIONS_CHANNEL]
+    assert manchester not in answers[QUESTIONS_CHANNEL]
+    assert manchester in answers[SECOND_CHANNEL]
+    assert york not in answers[SECOND_CHANNEL]
 
 
 def test_a_port_that_is_taken_is_passed_over(settings: Settings, services: Services) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +14,14 @@ from bot.local.team import (
     COUNCIL,
     OVERDUE,
     PEOPLE,
+    SECOND_COUNCIL,
+    SECOND_PEOPLE,
     TEAM_CHANNEL,
     Days,
     InventedCase,
     invented_cases,
     let_in,
+    second_cases,
     write_down,
 )
 from bot.local.world import World
@@ -80,6 +84,20 @@ def test_every_day_shows_one_visit_overdue_and_the_rest_as_it_should_be(month: i
         }, today
 
 
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_second_team_has_work_every_day_and_nothing_overdue(month: int) -> None:
+    """Another council's rules on the same kind of past: a digest full of lateness would tell nothing."""
+    for today in (day for day in YEAR if day.month == month):
+        cases_of = [stored(case, number) for number, case in enumerate(second_cases(days(today)), 1)]
+        theirs = [replace(case, council=SECOND_COUNCIL) for case in cases_of]
+        duties = [duty for case in theirs for duty in duties_of(case, KNOWING, today)]
+        found = digest(duties, today, Times(KNOWING.calendar.is_open))
+        assert [(line.duty.case_ref, line.duty.rule, line.duty.due) for line in found.overdue] == [], today
+        assert found.blocked == (), today
+        assert {line.duty.rule.split(".")[0] for line in found.lines} <= {SECOND_COUNCIL, "england"}, today
+        assert found.lines, today
+
+
 def test_something_is_due_on_every_working_day() -> None:
     """'Due today' is what a team looks for first."""
     assert all(listed(day).today for day in YEAR[::5] if KNOWING.calendar.is_open(day))
@@ -97,7 +115,8 @@ def test_everything_happened_on_a_working_day_and_only_the_conference_is_still_t
 
 def test_the_team_is_plainly_invented() -> None:
     """Nobody may take it for a real team; references say nothing about anybody."""
-    assert {name.split()[1] for _, name, _ in PEOPLE} == {"Sample", "Example", "Demo", "Specimen"}
+    names = {name.split()[1] for _, name, _ in (*PEOPLE, *SECOND_PEOPLE)}
+    assert names == {"Sample", "Example", "Demo", "Specimen", "Invented", "Madeup"}
     refs = [case.ref for case in invented_cases(days(FIRST))]
     assert len(set(refs)) == len(refs) == 8
     assert all(ref.startswith("YK-0") and ref[3:].isdigit() for ref in refs)
