@@ -26,6 +26,7 @@ _LATER = re.compile(
     r"\b(?:next|later|subsequent|further|thereafter|every|how often|how frequent\w*|frequency|second|2nd)\b",
     re.IGNORECASE,
 )
+_ORDINAL = {"1st": "first", "2nd": "second"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,8 @@ def in_turn(rule: Rule, found: Found, question: Question, book: RuleBook) -> Rul
     The first core group and later ones are rules of their own, and their words are much alike.
     """
     first, later = bool(_FIRST.search(question.text)), bool(_LATER.search(question.text))
-    if first == later or rule.recurring == later or rule.direction == "none":
+    named = {"first", "second"} & set(tokens(rule.title)) & {_ORDINAL.get(word, word) for word in tokens(question.text)}
+    if named or first == later or rule.recurring == later or rule.direction == "none":
         return rule
     for hit in found.hits:
         other = book[hit.item.id] if hit.item.kind == "rule" else rule

@@ -29,7 +29,8 @@ _WANTS_TIME = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"\b(compare[ds]?|comparison|other (?:councils|authorities|las)|across (?:the )?councils|which council"
+    r"\b(compare[ds]?|comparison|(?:how|what)(?: \w+){0,2} other (?:councils|authorities|las)"
+    r"|(?:than|in|across) other (?:councils|authorities|las)|across (?:the )?councils|which council"
     r"|which authority|every council|(?:all|both|between) (?:the |two |three |four |five )?councils|different councils"
     r"|who (?:\w+ ){1,4}(?:most|least|more|less) often|who visits most"
     r"|who(?:'s| is| has| gives| sets) the (?:strictest|tightest|quickest|shortest|longest|fastest|slowest))\b",
