@@ -15,15 +15,17 @@ from pathlib import Path
 from index.errors import StaleIndex
 from index.search import Found
 
-FEATURES = ("ask", "gist", "covered", "agreement", "support", "foreign", "length")
+FEATURES = ("ask", "gist", "bm25", "covered", "agreement", "support", "elsewhere", "foreign", "length")
 SHIPPED = Path(__file__).parent / "calibration.json"
 
 
 def features(found: Found) -> tuple[float, ...]:
     """Return the features of a search's best hit, in the order of `FEATURES`; each about 0 to 1, `length` to 4.
 
-    `ask`, `gist`: cosines of the best with its nearest ask and with all of them. `covered`: share of the question's
-    rare words that it holds. `agreement`: of the two rankings. `support`: mean nearest-ask cosine of the next four.
+    `ask`, `gist`: cosines of the best with its nearest ask and with all of them. `bm25`: its score, in tens. `covered`:
+    share of the question's rare words that it holds. `agreement`: of the two rankings. `support`: mean nearest-ask
+    cosine of the next four.
+    `elsewhere`: by how much another council's best comes nearer, as it does where only that one treats the subject.
     `foreign`: terms of the field that the council's documents never name, two at most: a question on private fostering
     is not answered by what comes nearest. `length`: log of the words asked, since long questions are never so near.
     """
@@ -33,9 +35,11 @@ def features(found: Found) -> tuple[float, ...]:
     return (
         best.ask,
         best.gist,
+        best.bm25 / 10,
         best.covered,
         found.agreement,
         sum(hit.ask for hit in rest) / len(rest) if rest else 0.0,
+        found.elsewhere,
         min(2, found.foreign) / 2,
         math.log1p(found.length),
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,6 +58,7 @@ class Found:
     agreement: float  # 1 where both rankings put the same item first, else 1 / (rank of the dense first in the lexical)
     foreign: int  # how many of the field's terms in the question no item of these councils names
     length: int  # how many different words were asked, stop words left out
+    elsewhere: float = 0.0  # by how much the best of the councils that were not asked comes nearer, by gist
 
 
 def search(index: Index, question: str, councils: Sequence[str], k: int = 10, weights: Weights | None = None) -> Found:
@@ -90,7 +92,16 @@ def search(index: Index, question: str, councils: Sequence[str], k: int = 10, we
     )  # fmt: skip
     rank = int((lexical > lexical[int(np.argmax(dense))]).sum()) + 1
     foreign = index.terms.named(mended) - frozenset[int]().union(*(shelf.terms for shelf in shelves))
-    return Found(hits, query, 1.0 / rank, len(foreign), len(set(asked)))
+    others = [_nearest(shelf, vector) for name, shelf in index.shelves.items() if name not in councils]
+    elsewhere = max(others) - float(gist.max()) if others else 0.0
+    return Found(hits, query, 1.0 / rank, len(foreign), len(set(asked)), elsewhere)
+
+
+def _nearest(shelf: Shelf, vector: NDArray[np.float32]) -> float:
+    """Return the cosine of the nearest of a shelf's gists, which stand first among its vectors."""
+    gists = faiss.SearchParameters(sel=faiss.IDSelectorRange(0, len(shelf.items)))  # type: ignore[call-arg]
+    values, _ = shelf.vectors.search(vector, 1, params=gists)
+    return float(values[0, 0])
 
 
 def _score(shelf: Shelf, vector: NDArray[np.float32], asked: list[str]) -> tuple[Scores, Scores, Scores, Scores]:
