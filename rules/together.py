@@ -90,9 +90,9 @@ def _group(one: Obligation, by_id: Mapping[str, Obligation], book: RuleBook) -> 
 def _led(group: Sequence[Obligation], by_id: Mapping[str, Obligation], book: RuleBook) -> Obligation:
     """Return the one of a group to go by, with the dates of all others."""
     lead = _lead(group)
-    others = [one for one in group if one is not lead and (one.status.open or _same_start(one, lead))]
     ids = {one.rule.id for one in group}
-    others += [by_id[rule.id] for rule in book.disagreeing(lead.rule) if rule.id in by_id and rule.id not in ids]
+    loose = [by_id[rule.id] for rule in book.disagreeing(lead.rule) if rule.id in by_id and rule.id not in ids]
+    others = [one for one in (*group, *loose) if one is not lead and (one.status.open or _same_start(one, lead))]
     if not others:
         return lead
     readings = tuple(elsewhere(one.rule, one.due) for one in others)

@@ -102,3 +102,14 @@ def test_a_law_that_turns_on_what_is_not_known_is_left_out() -> None:
     assert (due_on(found), found.nudge_on) == (date(2026, 4, 20), date(2026, 4, 20))
     assert found.due is not None
     assert not any(line.startswith("Nationally") for line in found.due.working)
+
+
+def test_a_settled_duty_of_another_start_and_event_is_not_told_beside_this_one() -> None:
+    """The first visit of an old referral, long made, would stand as another date for the plan's first visit."""
+    rules = (
+        make_rule(FIRM, starts="rcpc_held", done_by="core_group_held", disagrees_with=[DAYS]),
+        make_rule(DAYS, {"within": 5, "unit": "days"}, done_by="report_shared", disagrees_with=[FIRM]),
+    )
+    events = (event("icpc_held", 1, 2), event("report_shared", 1, 7), event("rcpc_held", 4, 2))
+    found = {one.rule.id: one for one in seen(*events, today=date(2026, 4, 3), rules=rules)}
+    assert found[FIRM].disagreeing == ()
