@@ -157,7 +157,7 @@ def _fill(columns: _Columns, rule: Rule, version: Version, clocks: Clocks, day: 
         return  # the version in force on that day sets no date, whatever the newest says
     if limit.unit == "hours":
         timed = clocks.start_at != NAT
-        _fill_untimed(columns, limit, clocks.of(~timed), day)
+        _fill_untimed(columns, rule, limit, clocks.of(~timed), day)
         clocks = clocks.of(timed)
         ends = due_moments(limit, clocks.start_at.view("datetime64[us]")).view(np.int64)
         on = london_days(ends)
@@ -183,7 +183,7 @@ def _passed(rule: Rule, limit: Limit, clocks: Clocks, on: Ints, day: AsOf) -> Bo
     return np.zeros(len(on), dtype=np.bool_)
 
 
-def _fill_untimed(columns: _Columns, limit: Limit, clocks: Clocks, day: AsOf) -> None:
+def _fill_untimed(columns: _Columns, rule: Rule, limit: Limit, clocks: Clocks, day: AsOf) -> None:
     """Fill in hour clocks whose day is known but not the time: there is no date, and the doubt is the worker's."""
     starts, places = np.unique(clocks.start, return_inverse=True)
     lasts = [_last_day(limit, start, day.calendar) for start in starts.tolist()]
@@ -191,7 +191,8 @@ def _fill_untimed(columns: _Columns, limit: Limit, clocks: Clocks, day: AsOf) ->
     met = clocks.done != NAT
     late = met & (clocks.done > last)
     status = np.where(met, CODE[Status.MET], CODE[Status.BLOCKED])
-    status[late], status[clocks.ended] = CODE[Status.MET_LATE], CODE[Status.ENDED]
+    over_and_done_with = clocks.ended | _passed(rule, limit, clocks, last, day) & ~met
+    status[late], status[over_and_done_with] = CODE[Status.MET_LATE], CODE[Status.ENDED]
     over = np.where(late, day.calendar.working_days(last, clocks.done), 0)
     columns.put(clocks.case, status, over, clocks.done)
 

@@ -47,8 +47,9 @@ def obligations(
     Rules without a number, and those that only give a length of time, set no date and are left out.
 
     A local rule that is tied to a national one shows its date too; where that is earlier, it is the day to act by.
-    *national* says what the law asks besides: "all" adds the national rules that no local one is tied to, where all
-    that they turn on is known, "where_silent" those of them on whose topic the council's register has nothing.
+    *national* says what the law asks besides: "all" adds the national rules that no local duty on the case says the
+    time of, where all that they turn on is known; "where_silent" those of them for an act that the council's register
+    sets no number for at all.
 
     Raises:
         BeyondHorizon: *today* lies outside the years whose bank holidays are known.
@@ -68,20 +69,30 @@ def obligations(
     local = book.of(case.council)
     found = [one for rule in local if rule.subject in subjects if (one := standing(rule, view))]
     if national != "tied" and case.council != NATIONAL:
-        asked = (standing(rule, view) for rule in _besides(local, book, national) if rule.subject in subjects)
+        besides = (rule for rule in book.of(NATIONAL) if rule.subject in subjects and not _covered(rule, found))
+        if national == "where_silent":
+            besides = (rule for rule in besides if not _treated(rule, local))
+        asked = [standing(rule, view) for rule in besides]
         found += [one for one in asked if one and one.status is not Status.BLOCKED]
     return [_beside_national(one, book, view) for one in together(found, book)]
 
 
-def _besides(local: Collection[Rule], book: RuleBook, national: National) -> Iterator[Rule]:
-    """Yield the national rules that no local one is tied to: all, or those on topics that the local ones leave out.
+def _covered(law: Rule, found: Collection[Obligation]) -> bool:
+    """Return whether a local duty on the case says when this is due: one that is tied to it, or of the same act."""
+    return any(one.rule.shortens == law.id or _same_act(one.rule, law) for one in found)
 
-    A local rule that gives no number leaves the date to the national one.
-    """
-    numbered = [rule for rule in local if rule.amount is not None]
-    tied = {rule.shortens for rule in numbered}
-    treated = {rule.topic for rule in numbered} if national == "where_silent" else set()
-    yield from (rule for rule in book.of(NATIONAL) if rule.id not in tied and rule.topic not in treated)
+
+def _treated(law: Rule, local: Collection[Rule]) -> bool:
+    """Return whether the council's register numbers what *law* asks for, whomever it asks it of and from whatever."""
+    return any(rule.amount is not None and set(rule.done_by) & set(law.done_by) for rule in local)
+
+
+def _same_act(one: Rule, other: Rule) -> bool:
+    return (
+        one.recurring == other.recurring
+        and bool(set(one.starts) & set(other.starts))
+        and bool(set(one.done_by) & set(other.done_by))
+    )
 
 
 def _beside_national(one: Obligation, book: RuleBook, view: View) -> Obligation:

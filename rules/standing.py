@@ -192,6 +192,8 @@ def _without_time(rule: Rule, clock: Clock, view: View, missing: MissingFact) ->
     if clock.end:
         return replace(blocked, status=Status.ENDED, question=None, missing=None, needs_time=False)
     limit = rule.on(clock.start.on).limit
+    if isinstance(limit, Before) and clock.done is None and clock.start.on < view.today:
+        return replace(blocked, status=Status.ENDED, question=None, missing=None, needs_time=False)
     first, last = (
         count.clock_end(limit, datetime.combine(clock.start.on, hour), view.calendar) for hour in (time.min, time.max)
     )

@@ -109,10 +109,15 @@ def invented_cases(days: Days) -> list[InventedCase]:
 def second_cases(days: Days) -> list[InventedCase]:
     """The second team's three cases as they stand on *days*' today."""
     return [
-        InventedCase("MC-0112", LARK, (*_plan_under_way(days), *_visits(days, -40, -31, -22, -13, -4))),
+        InventedCase("MC-0112", LARK, (*_shared(_plan_under_way(days)), *_visits(days, -40, -31, -22, -13, -4))),
         InventedCase("MC-0127", LARK, _in_need(days, visited=-6, reviewed=-19)),
         InventedCase("MC-0133", LARK, _new_plan(days)),
     ]
+
+
+def _shared(events: Sequence[Happened]) -> Sequence[Happened]:
+    """The same, with the plan sent out on the day of each core group."""
+    return [*events, *(("cp_plan_shared", day) for event, day in events if event == "core_group_held")]
 
 
 def let_in(world: World) -> None:
@@ -205,9 +210,10 @@ def _into_care(days: Days, start: date) -> Sequence[Happened]:
     """Coming into care with all that is due in the first days done in time."""
     soon = days.open_from(start + timedelta(days=1))
     names = ("looked_after_started", "placement_started", "placement_first_visit_held", "legal_status_shared")
-    first = [(name, start) for name in names]
+    first = [(name, start) for name in (*names, "placement_plan_made")]
+    health = ("health_assessment_held", soon)
     week = ("health_assessment_requested", "placement_planning_meeting_held", "care_plan_recorded", "pep_meeting_held")
-    return [*first, *((name, soon) for name in week), ("placement_visit_held", soon)]
+    return [*first, *((name, soon) for name in week), ("placement_visit_held", soon), health]
 
 
 def _in_care_second_review(days: Days) -> Sequence[Happened]:
@@ -239,7 +245,8 @@ def _in_care_long(days: Days) -> Sequence[Happened]:
         ("casework_supervision_held", days.open_from(start + timedelta(days=22 * number))) for number in (1, 2, 3)
     ]
     plan = ("permanence_plan_made", days.open_from(start + timedelta(days=85)))
-    return [*_into_care(days, start), *reviews, *visits, *months, *_supervised(days, -21), plan]
+    health = ("health_assessment_held", days.open_from(start + timedelta(days=350)))
+    return [*_into_care(days, start), *reviews, *visits, *months, *_supervised(days, -21), plan, health]
 
 
 def _in_need(days: Days, visited: int, reviewed: int) -> Sequence[Happened]:

@@ -106,10 +106,11 @@ HEALTH = make_rule(
 @pytest.mark.parametrize(
     ("local", "asked", "shown"),
     [
-        ({"topic": "core group"}, "where_silent", True),
-        ({"topic": "health assessment"}, "where_silent", False),
-        ({"topic": "health assessment"}, "all", True),
-        ({"topic": "core group"}, "tied", False),
+        ({}, "where_silent", True),  # the register knows core groups only
+        ({"starts": "rcpc_held", "done_by": "report_shared"}, "where_silent", False),  # it numbers that act
+        ({"starts": "rcpc_held", "done_by": "report_shared"}, "all", True),
+        ({"done_by": "report_shared"}, "all", False),  # the same act from the same start: its own number stands
+        ({}, "tied", False),
     ],
 )
 def test_where_the_council_is_silent_the_law_can_speak(local: dict[str, str], asked: National, shown: bool) -> None:

@@ -84,3 +84,12 @@ def test_looking_back_at_an_hour_clock_gives_its_day() -> None:
     (past,) = found.history
     assert type(past.on) is date
     assert (past.on, past.done, past.working_days_late) == (date(2026, 1, 8), date(2026, 1, 9), 1)
+
+
+def test_hours_before_a_day_that_is_over_ask_for_its_time_no_more() -> None:
+    """Every case would ask at what time the conference of last spring was."""
+    rule = make_rule("york.report.hours", {"before": 48, "unit": "hours"}, starts="icpc_held", done_by="report_shared")
+    ahead = only(ICPC, today=date(2026, 4, 1), rules=(rule,))
+    assert (ahead.status, ahead.needs_time) == (Status.BLOCKED, True)
+    over = only(ICPC, today=date(2026, 4, 3), rules=(rule,))
+    assert (over.status, over.question, over.needs_time) == (Status.ENDED, None, False)
