@@ -17,7 +17,7 @@ from rules.calendar import Calendar, england
 from rules.check import check_book, lengthens
 from rules.count import clock_end
 from rules.due import Due, Facts, Reading, due
-from rules.duty import Case, Obligation, Past, Status
+from rules.duty import Case, Obligation, Past, Status, same_act
 from rules.errors import BadRuleFile, BeyondHorizon, MissingFact, NoNumber, NotInForce, RulesError
 from rules.folder import SHIPPED, fingerprint
 from rules.limit import AtAge, Before, ByDay, Every, Lasts, Limit, Span, Unnumbered, Within
@@ -77,5 +77,6 @@ __all__ = [
     "nationally",
     "obligations",
     "recompute",
+    "same_act",
     "statuses",
 ]

@@ -99,3 +99,20 @@ class Obligation:
     def sort_key(self) -> tuple[bool, float, str]:
         """What sorts duties: by the moment due, those without a date last, then by rule."""
         return self.due is None, self.due.sort_key.timestamp() if self.due else 0.0, self.rule.id
+
+
+def same_act(one: Rule, other: Rule) -> bool:
+    """Return whether two rules ask for the same act: started and met by the same events, once or again and again alike.
+
+    >>> from rules.book import RuleBook
+    >>> book = RuleBook.load()
+    >>> same_act(book["york.core-group.first"], book["england.core-group.first"])
+    True
+    >>> same_act(book["york.core-group.first"], book["york.core-group.next"])
+    False
+    """
+    return (
+        one.recurring == other.recurring
+        and bool(set(one.starts) & set(other.starts))
+        and bool(set(one.done_by) & set(other.done_by))
+    )

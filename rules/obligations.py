@@ -17,7 +17,7 @@ from typing import Literal
 from rules.book import RuleBook, nationally
 from rules.calendar import Calendar
 from rules.due import read_moment
-from rules.duty import Case, Obligation, Status
+from rules.duty import Case, Obligation, Status, same_act
 from rules.folder import NATIONAL
 from rules.rule import Rule
 from rules.standing import View, standing
@@ -79,20 +79,12 @@ def obligations(
 
 def _covered(law: Rule, found: Collection[Obligation]) -> bool:
     """Return whether a local duty on the case says when this is due: one that is tied to it, or of the same act."""
-    return any(one.rule.shortens == law.id or _same_act(one.rule, law) for one in found)
+    return any(one.rule.shortens == law.id or same_act(one.rule, law) for one in found)
 
 
 def _treated(law: Rule, local: Collection[Rule]) -> bool:
     """Return whether the council's register numbers what *law* asks for, whomever it asks it of and from whatever."""
     return any(rule.amount is not None and set(rule.done_by) & set(law.done_by) for rule in local)
-
-
-def _same_act(one: Rule, other: Rule) -> bool:
-    return (
-        one.recurring == other.recurring
-        and bool(set(one.starts) & set(other.starts))
-        and bool(set(one.done_by) & set(other.done_by))
-    )
 
 
 def _beside_national(one: Obligation, book: RuleBook, view: View) -> Obligation:

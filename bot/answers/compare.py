@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.wording import limit_words
 from corpus import Entry
 from index import Found, search
-from rules import Rule, RuleBook
+from rules import Rule, RuleBook, same_act
 from rules.folder import NATIONAL
 
 _DAYS = {"hours": 1 / 24, "days": 1, "working_days": 1.4, "weeks": 7, "months": 30.4, "years": 365.25}
@@ -113,14 +113,10 @@ def counterparts(rule: Rule, council: str, book: RuleBook, found: Found | None =
 
 
 def _same_duty(one: Rule, other: Rule) -> bool:
-    both = one.done_by and other.done_by
-    same = bool(set(one.done_by) & set(other.done_by)) if both else one.topic == other.topic
-    return (
-        same
-        and one.subject == other.subject
-        and one.recurring == other.recurring
-        and bool(set(one.starts) & set(other.starts))
-    )
+    if one.done_by and other.done_by:
+        return one.subject == other.subject and same_act(one, other)
+    starts = bool(set(one.starts) & set(other.starts))
+    return starts and (one.subject, one.recurring, one.topic) == (other.subject, other.recurring, other.topic)
 
 
 def same_phase(one: Rule, other: Rule) -> bool:
