@@ -67,7 +67,25 @@ def choose(found: Found, question: Question, library: Library, book: RuleBook) -
     entry = library.entry(best.id)
     if entry is None or not question.wants_time:
         return Chosen(entry, None)
-    return Chosen(entry, _rule_at(entry, found, book))
+    here = _rule_at(entry, found, book)
+    return Chosen(entry, here) if here else _started(entry, found, question, book)
+
+
+def _started(entry: Entry, found: Found, question: Question, book: RuleBook) -> Chosen:
+    """Return the rule, as near as the best entry, whose clock the question's date starts; else the entry alone.
+
+    "Placed on 4 May, next visit?" is after a date, though a page on what counts as a visit may be nearer to its words.
+    """
+    for hit in found.hits:
+        rule = book[hit.item.id] if hit.item.kind == "rule" and hit.score >= found.hits[0].score - NEAR else None
+        if rule and _named(question, rule, book) & set(rule.starts):
+            return Chosen(None, rule)
+    return Chosen(entry, None)
+
+
+def _named(question: Question, rule: Rule, book: RuleBook) -> set[str]:
+    """Return the events that the question's dates belong to, as far as *rule*'s are among those that fit."""
+    return {name for one in question.dates for name in _nearest_event(one, question.text, rule, book)[2]}
 
 
 def _rule_at(entry: Entry, found: Found, book: RuleBook) -> Rule | None:
@@ -152,7 +170,7 @@ def restarted(rule: Rule, found: Found, question: Question, book: RuleBook) -> R
     The first review conference runs from the initial one, later ones from the one before: "the first review was on 31
     March, when is the next" names the clock by its date. So does a date of birth, between two rules that are as near.
     """
-    named = {name for one in question.dates for name in _nearest_event(one, question.text, rule, book)[2]}
+    named = _named(question, rule, book)
     if not named or start_given(rule, question, book, {})[2] is None:
         return rule
     for hit in found.hits:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.answers import compose
 from bot.answers.asker import Asker
 from bot.answers.choose import narrowed, start_given
+from bot.answers.compare import counterparts
 from bot.answers.contract import Answer, CitationOut, Context, DueDate, Followup, Kind
 from bot.answers.dates import long_date
 from bot.answers.read import Question
@@ -15,7 +16,8 @@ from bot.messages import answers as say
 from bot.services import Services
 from bot.wording import limit_words
 from corpus import Entry
-from rules import BeyondHorizon, Due, MissingFact, NoNumber, Rule, RulesError, lengthens, nationally
+from rules import BeyondHorizon, Due, MissingFact, NoNumber, Rule, RuleBook, RulesError, lengthens, nationally
+from rules.folder import NATIONAL
 
 Facts = Mapping[str, date | datetime]
 
@@ -171,7 +173,7 @@ def timescale_answer(rule: Rule, entry: Entry | None, question: Question, servic
     parts += [f"For: {rule.who}."] if rule.who else []
     parts += [one.why for one in rule.unclear]
     parts += [say.whichever_is_sooner(limit_words(clock, book)) for clock in book.clocks(rule)]
-    law = book.rules.get(rule.shortens or "")
+    law = law_beside(rule, book)
     parts += [nationally(law, None).sentence] if law else []
     if law and lengthens(rule, book):
         parts.append(say.lengthened(services.councils[rule.council], limit_words(law, book)))
@@ -199,6 +201,18 @@ def timescale_answer(rule: Rule, entry: Entry | None, question: Question, servic
         followup=followup,
         context=Context(council=rule.council, rule=rule.id, event=event, entry=cited.entry),
     )
+
+
+def law_beside(rule: Rule, book: RuleBook) -> Rule | None:
+    """Return the national rule to show beside *rule*: the one it is tied to, or that numbers what it does not.
+
+    >>> book = RuleBook.load()
+    >>> law_beside(book["york.core-group.first"], book).id
+    'england.core-group.first'
+    """
+    if rule.shortens or rule.amount is not None:
+        return book.rules.get(rule.shortens or "")
+    return next((law for law in counterparts(rule, NATIONAL, book) if law.amount is not None), None)
 
 
 def next_after(rule: Rule, context: Context, asker: Asker, services: Services, step: int = 1) -> Answer | None:

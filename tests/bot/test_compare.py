@@ -73,3 +73,16 @@ def test_a_standard_is_followed_into_another_council(services: Services) -> None
     again = answer("and in Halton?", Asker("york", NOW, context=first.context), services)
     assert again.citations
     assert again.citations[0].council == "halton"
+
+
+def test_a_date_in_the_question_is_after_a_date(services: Services) -> None:
+    """A page on what counts as a visit would be quoted to somebody who asks when the next one is due."""
+    found = asked(services, "child placed on 4 May 2026, next stat visit?", "halton")
+    assert (found.kind, found.rule) == (Kind.DATE, "halton.cla-visit.first-week")
+
+
+def test_where_a_document_gives_no_number_the_law_that_does_is_shown(services: Services) -> None:
+    """A chart that lost its mark would leave the first review without any time at all."""
+    found = asked(services, "how soon after coming into care is the first review?", "manchester")
+    assert found.rule is not None
+    assert "Nationally within 20 working days" in found.text
