@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers.compare import counterparts, of_any_phase, same_phase
+from bot.answers.compare import counterparts, national_counterpart, of_any_phase, same_phase
 from bot.messages import side_by_side as say
 from bot.wording import amount_words
 from rules import Rule, RuleBook
-from rules.folder import NATIONAL
 
 DUTIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -133,10 +132,9 @@ def rows(names: Sequence[str], councils: Sequence[str], book: RuleBook) -> list[
         anchor = book.rules.get(name)
         if anchor is None:
             continue
-        law = book.rules.get(anchor.shortens or "")
-        national = [law] if law else counterparts(anchor, NATIONAL, book)[:1]
+        law = national_counterpart(anchor, book)
         cells = tuple(_cell(_theirs(anchor, council, book)) for council in councils)
-        out.append(Row(TITLES.get(name, anchor.title), cells, _cell(national)))
+        out.append(Row(TITLES.get(name, anchor.title), cells, _cell([law] if law else [])))
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers import compose
@@ -55,16 +55,18 @@ def compare_answer(question: Question, own: str | None, services: Services) -> A
 
 
 def _row(question: Question, council: str, services: Services) -> Row:
-    found, confidence = max(
-        ((found, services.calibration.probability(found)) for found in _searched(question, council, services)),
-        key=lambda one: one[1],
-    )
+    found, confidence = likeliest(_searched(question, council, services), services)
     sure = bool(found.hits) and confidence >= services.calibration.threshold
     if not sure:
         return Row(council, found, confidence, sure)
     chosen = choose(found, question, services.library, services.book)
     rule = in_turn(chosen.rule, found, question, services.book) if chosen.rule else None
     return Row(council, found, confidence, sure, rule, chosen.entry)
+
+
+def likeliest(searched: Iterable[Found], services: Services) -> tuple[Found, float]:
+    """Return which of several searches most likely found the answer, and how likely that is (0 to 1)."""
+    return max(((found, services.calibration.probability(found)) for found in searched), key=lambda one: one[1])
 
 
 def _searched(question: Question, council: str, services: Services) -> Iterator[Found]:
@@ -110,6 +112,16 @@ def counterparts(rule: Rule, council: str, book: RuleBook, found: Found | None =
             place.get(one.id, len(place)),
         ),
     )
+
+
+def national_counterpart(rule: Rule, book: RuleBook) -> Rule | None:
+    """Return the national rule that *rule* is tied to, or else the closest that sets the same duty.
+
+    >>> book = RuleBook.load()
+    >>> national_counterpart(book["york.core-group.first"], book).id
+    'england.core-group.first'
+    """
+    return book.rules.get(rule.shortens or "") or next(iter(counterparts(rule, NATIONAL, book)), None)
 
 
 def _same_duty(one: Rule, other: Rule) -> bool:
@@ -182,10 +194,7 @@ def _also(rule: Rule, services: Services) -> Iterator[str]:
 
 def _law(anchor: Row, services: Services) -> list[Compared]:
     """Return the national row for the duty compared, where there is one."""
-    if anchor.rule is None:
-        return []
-    tied = services.book.rules.get(anchor.rule.shortens or "")
-    law = tied or next(iter(counterparts(anchor.rule, NATIONAL, services.book)), None)
+    law = national_counterpart(anchor.rule, services.book) if anchor.rule else None
     if law is None:
         return []
     words = f"{law.title}: {limit_words(law, services.book)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.choose import choose
-from bot.answers.compare import counterparts
+from bot.answers.compare import counterparts, likeliest
 from bot.answers.contract import Answer, Context
 from bot.answers.dated import again, timescale_answer
 from bot.answers.read import Question
@@ -35,10 +35,7 @@ def in_council(question: Question, context: Context, services: Services) -> Answ
 
 
 def _like(entry: Entry, question: Question, council: str, services: Services) -> Answer:
-    found, confidence = max(
-        ((found, services.calibration.probability(found)) for found in _asked(entry.asks, council, services)),
-        key=lambda one: one[1],
-    )
+    found, confidence = likeliest(_asked(entry.asks, council, services), services)
     sure = round(confidence, 4)
     if not found.hits or confidence < services.calibration.threshold:
         return none_answer(question, council, found, sure, services)
