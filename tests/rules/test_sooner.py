@@ -185,3 +185,9 @@ def test_a_duty_between_its_two_clocks_in_the_register_does_not_part_them() -> N
     rules = (RULES[0], make_rule(), RULES[1])
     found = seen(ICPC, event("born", 5, 1), today=date(2026, 5, 5), rules=rules)
     assert sorted(one.rule.id for one in found) == ["york.core-group.first", BIRTH]
+
+
+def test_two_clocks_that_name_each_other_are_sound() -> None:
+    """A checker that complains of what is right is soon not read."""
+    problems, _ = check_book(make_book(*RULES))
+    assert [problem for problem in problems if "sooner_of" in problem] == []
