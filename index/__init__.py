@@ -8,7 +8,7 @@ from index.confidence import Calibration, features, fit, load_calibration, logis
 from index.embed import Embedder, OnnxEmbedder, SentenceEmbedder, verified_model
 from index.errors import CorruptIndex, IndexFault, ModelMissing, StaleIndex
 from index.item import Item
-from index.search import Found, Hit, Weights, search
+from index.search import Found, Hit, Query, Weights, prepare, search
 from index.store import Index, Progress, Shelf, build, encode_items, load, make_shelf, mark_of, version
 from index.text import Speller, Terms
 
@@ -25,6 +25,7 @@ __all__ = [
     "ModelMissing",
     "OnnxEmbedder",
     "Progress",
+    "Query",
     "SentenceEmbedder",
     "Shelf",
     "Speller",
@@ -40,6 +41,7 @@ __all__ = [
     "logistic",
     "make_shelf",
     "mark_of",
+    "prepare",
     "search",
     "verified_model",
     "version",

@@ -61,19 +61,40 @@ class Found:
     elsewhere: float = 0.0  # by how much the best of the councils that were not asked comes nearer, by gist
 
 
-def search(index: Index, question: str, councils: Sequence[str], k: int = 10, weights: Weights | None = None) -> Found:
+@dataclass(frozen=True)
+class Query:
+    """A question made ready for searching any shelf: its words mended and expanded, their stems, its vector (1, dim).
+
+    `vector` is None for an empty question, which finds nothing.
+    """
+
+    text: str
+    stems: tuple[str, ...]
+    terms: frozenset[int]
+    vector: NDArray[np.float32] | None
+
+
+def prepare(index: Index, question: str) -> Query:
+    """Return *question* ready to be searched for: encoding it is what costs, and is done once for all councils."""
+    mended = index.speller.mend(question)
+    text = index.terms.expand(mended)
+    vector = index.embedder.encode([question]) if question.strip() else None
+    return Query(text, tuple(tokens(text)), index.terms.named(mended), vector)
+
+
+def search(
+    index: Index, question: str | Query, councils: Sequence[str], k: int = 10, weights: Weights | None = None
+) -> Found:
     """Return the *k* best items of *councils* for *question*.
 
     Only the councils named are ranked at all. An empty question, or a council without items, finds nothing.
     """
     weights = weights or Weights()
-    mended = index.speller.mend(question)
-    query = index.terms.expand(mended)
-    asked = tokens(query)
+    query = prepare(index, question) if isinstance(question, str) else question
+    asked, vector = query.stems, query.vector
     shelves = [index.shelves[council] for council in councils if council in index.shelves]
-    if not question.strip() or not shelves:
-        return Found((), query, 0.0, 0, 0)
-    vector = index.embedder.encode([question])
+    if vector is None or not shelves:
+        return Found((), query.text, 0.0, 0, 0)
     parts = [_score(shelf, vector, asked) for shelf in shelves]
     gist, says, ask, lexical = (np.concatenate([part[i] for part in parts]) for i in range(4))
     dense = np.asarray(weights.ask * ask + (1 - weights.ask) * gist, dtype=np.float32)
@@ -91,10 +112,10 @@ def search(index: Index, question: str, councils: Sequence[str], k: int = 10, we
         for i in order
     )  # fmt: skip
     rank = int((lexical > lexical[int(np.argmax(dense))]).sum()) + 1
-    foreign = index.terms.named(mended) - frozenset[int]().union(*(shelf.terms for shelf in shelves))
+    foreign = query.terms - frozenset[int]().union(*(shelf.terms for shelf in shelves))
     others = [_nearest(shelf, vector) for name, shelf in index.shelves.items() if name not in councils]
     elsewhere = max(others) - float(gist.max()) if others else 0.0
-    return Found(hits, query, 1.0 / rank, len(foreign), len(set(asked)), elsewhere)
+    return Found(hits, query.text, 1.0 / rank, len(foreign), len(set(asked)), elsewhere)
 
 
 def _nearest(shelf: Shelf, vector: NDArray[np.float32]) -> float:
@@ -104,7 +125,7 @@ def _nearest(shelf: Shelf, vector: NDArray[np.float32]) -> float:
     return float(values[0, 0])
 
 
-def _score(shelf: Shelf, vector: NDArray[np.float32], asked: list[str]) -> tuple[Scores, Scores, Scores, Scores]:
+def _score(shelf: Shelf, vector: NDArray[np.float32], asked: Sequence[str]) -> tuple[Scores, Scores, Scores, Scores]:
     count = len(shelf.items)
     values, rows = shelf.vectors.search(vector, shelf.vectors.ntotal)
     flat = np.empty(shelf.vectors.ntotal, dtype=np.float32)

@@ -14,7 +14,7 @@ from bot.messages import answers as say
 from bot.services import Services
 from bot.wording import limit_words
 from corpus import Entry
-from index import Found, search
+from index import Found, Query, prepare, search
 from rules import Rule, RuleBook, same_act
 from rules.folder import NATIONAL
 
@@ -46,7 +46,8 @@ def compare_answer(question: Question, own: str | None, services: Services) -> A
     """
     asked = replace(question, wants_time=True)
     keys = list(question.councils) or list(services.councils)
-    rows = [_row(asked, key, services) for key in sorted(keys, key=lambda key: key != own)]
+    queries = [prepare(services.index, words) for words in _wordings(question)]
+    rows = [_row(asked, key, queries, services) for key in sorted(keys, key=lambda key: key != own)]
     if not any(row.sure for row in rows):
         return None
     anchor = max((row for row in rows if row.sure), key=lambda row: (row.rule is not None, row.confidence))
@@ -54,8 +55,9 @@ def compare_answer(question: Question, own: str | None, services: Services) -> A
     return _told(rows, anchor, question, services)
 
 
-def _row(question: Question, council: str, services: Services) -> Row:
-    found, confidence = likeliest(_searched(question, council, services), services)
+def _row(question: Question, council: str, queries: Sequence[Query], services: Services) -> Row:
+    searched = (search(services.index, query, (council,), k=20) for query in queries)
+    found, confidence = likeliest(searched, services)
     sure = bool(found.hits) and confidence >= services.calibration.threshold
     if not sure:
         return Row(council, found, confidence, sure)
@@ -69,12 +71,11 @@ def likeliest(searched: Iterable[Found], services: Services) -> tuple[Found, flo
     return max(((found, services.calibration.probability(found)) for found in searched), key=lambda one: one[1])
 
 
-def _searched(question: Question, council: str, services: Services) -> Iterator[Found]:
-    """Yield what the words find, and what they find as a question: "compare supervision" asks how often it is."""
-    yield search(services.index, question.words, (council,), k=20)
+def _wordings(question: Question) -> list[str]:
+    """Return the words, and the words as a question: "compare supervision" asks how often it is."""
     topic = _ASKED.sub("", question.words).strip(" ?.")
-    for opening in _OPENINGS if len(topic.split()) <= _TOPIC else ():
-        yield search(services.index, f"{opening} {topic}", (council,), k=20)
+    openings = _OPENINGS if len(topic.split()) <= _TOPIC else ()
+    return [question.words, *(f"{opening} {topic}" for opening in openings)]
 
 
 def _on_the_same_duty(row: Row, anchor: Row, book: RuleBook) -> Row:
