@@ -78,13 +78,13 @@ def _answer(text: str, asker: Asker, services: Services) -> Answer:
 def _from_documents(question: Question, council: str, asker: Asker, services: Services) -> Answer:
     found = _search(question, council, services)
     if not found.hits:
-        return none_answer(question, council, found, 0.0, services)
+        return none_answer(question, council, found, 0.0, services, dict(asker.facts))
     term = term_asked(question.text, services.library.glossary)
     if term and found.hits[0].ask < DEFINED:
         return glossary_answer(term, council, found, services)
     confidence = round(services.calibration.probability(found), 4)
     if confidence < services.calibration.threshold:
-        return none_answer(question, council, found, confidence, services)
+        return none_answer(question, council, found, confidence, services, dict(asker.facts))
     chosen = choose(found, question, services.library, services.book)
     ask = Ask(question, council, asker, found, chosen, confidence)
     if chosen.rule is None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from bot.answers import compose
 from bot.answers.choose import Chosen
 from bot.answers.contract import Answer, Context, Kind
+from bot.answers.law import law_on
 from bot.answers.read import Question
 from bot.messages import answers as say
 from bot.services import Services
-from bot.wording import limit_words
-from index import Found, search
+from index import Found
 from index.text import tokens
-from rules.folder import NATIONAL
 
 
 def standard_answer(found: Found, chosen: Chosen, confidence: float, services: Services) -> Answer:
@@ -51,30 +52,30 @@ def best_sentence(text: str, query: str) -> str:
     return max(sentences, key=lambda sentence: len(asked & set(tokens(sentence))))
 
 
-def none_answer(question: Question, council: str, found: Found, confidence: float, services: Services) -> Answer:
+def none_answer(
+    question: Question,
+    council: str,
+    found: Found,
+    confidence: float,
+    services: Services,
+    facts: Mapping[str, date | datetime] | None = None,
+) -> Answer:
     """Return the refusal: plainly, with the nearest headings as "closest, not an answer"; no citation.
 
-    Where the law answers what the council's document does not, that is said after it, as what it is.
+    Where the law answers what the council's document does not, that is said, as what it is, with its date where the
+    start is known from the question or from *facts*.
     """
     name = services.councils[council]
     closest = list(dict.fromkeys(hit.item.section for hit in found.hits[:6]))[:3]
-    sentence = say.not_answered(name, closest)
-    law = _national(question, services)
+    law = law_on(question, council, facts or {}, services)
+    sentence = say.silent_on_it(name) if law else say.not_answered(name, closest)
+    body = compose.joined(law.says, [*law.dated, say.closest(closest)]) if law else ""
     return Answer(
         kind=Kind.NONE,
-        text=compose.joined(sentence, [law]),
+        text=compose.joined(sentence, [body]),
         headline=sentence,
-        body=law,
+        body=body,
         confidence=confidence,
         see_also=compose.see_also(found, (), services.library, services.book),
-        context=Context(council=council),
+        context=law.context if law else Context(council=council),
     )
-
-
-def _national(question: Question, services: Services) -> str:
-    """Return what the national rules say to *question*, or nothing where they do not answer it either."""
-    found = search(services.index, question.words, (NATIONAL,), k=20)
-    if services.calibration.probability(found) < services.calibration.threshold or found.foreign:
-        return ""
-    rule = services.book[found.hits[0].item.id]
-    return say.the_law_says(f"{rule.title}: {limit_words(rule, services.book)}", rule.newest.source.in_words)

@@ -50,18 +50,45 @@ def none_answers(names: Sequence[str]) -> str:
     )
 
 
-def not_answered(council: str, closest: Sequence[str]) -> str:
+def not_answered(council: str, closest_headings: Sequence[str]) -> str:
     """Said where the documents do not answer: plainly, with the nearest headings as what they are."""
-    near = f" Closest, not an answer: {'; '.join(closest)}." if closest else ""
+    near = " ".join(["", closest(closest_headings)]) if closest_headings else ""
     return (
         f"{council}'s practice standards do not answer that.{near} Ask your manager or practice lead; the question is"
         " noted as a gap, without names."
     )
 
 
+def closest(headings: Sequence[str]) -> str:
+    """The nearest headings of a document that does not answer, as what they are.
+
+    >>> closest(["Supervision", "Recording"])
+    'Closest, not an answer: Supervision; Recording.'
+    """
+    return f"Closest, not an answer: {'; '.join(headings)}." if headings else ""
+
+
+def silent_on_it(council: str) -> str:
+    """Said where a council's document is silent and the national rules answer, which follows.
+
+    >>> silent_on_it("Durham")
+    "Durham's practice standards are silent on that; a national rule answers."
+    """
+    return f"{council}'s practice standards are silent on that; a national rule answers."
+
+
 def the_law_says(sentence: str, source: str) -> str:
-    """Said after a refusal, where a national rule answers what the council's document does not."""
-    return f"The council's document is silent; the national rule is: {sentence} (Source: {source})"
+    """The national rule, said where the council's document is silent."""
+    return f"{sentence} (Source: {source})"
+
+
+def due_by_law(when: str) -> str:
+    """The date that a national rule gives, where the council's document is silent.
+
+    >>> due_by_law("Monday 20 April 2026")
+    'By the national rule that is due Monday 20 April 2026.'
+    """
+    return f"By the national rule that is due {when}."
 
 
 def lengthened(council: str, national: str) -> str:

@@ -194,3 +194,21 @@ def test_the_same_question_finds_the_same_place_with_and_without_the_document(
     """Reading a document in must change the words shown, never the answer."""
     for question in ("how often are CP visits?", "consent to share info", "who chairs the CIN meeting"):
         assert ask(services, question).citations[0].lines == ask(quoting, question).citations[0].lines
+
+
+def test_where_the_document_is_silent_the_law_is_told_with_its_date(services: Services) -> None:
+    """The refusal stays one; the worker still leaves with the day, and the thread can go on from it."""
+    found = ask(services, "Child went missing and came back on 3 April 2026 at 16:00, when is the return interview due?")
+    assert (found.kind, found.citations, found.due) == (Kind.NONE, (), None)
+    assert found.headline == "York's practice standards are silent on that; a national rule answers."
+    assert "Return home interview: within 72 hours" in found.text
+    assert "By the national rule that is due Monday 6 April 2026 at 16:00." in found.text
+    assert (found.context.rule, found.context.event) == ("england.missing.return-interview", "missing_returned")
+
+
+def test_a_law_in_hours_asks_for_the_time_of_day(services: Services) -> None:
+    """Seventy-two hours from a day without its hour would be a date made up."""
+    found = ask(services, "when is the return home interview due if the child came back on 3 April 2026")
+    assert found.kind is Kind.NONE
+    assert "At what time of day? This clock runs in hours from: return of the missing child." in found.text
+    assert "By the national rule that is due" not in found.text
