@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.evaluation import Asked, words_of
+from bot.commands.ask import lines_of
+from bot.evaluation import Asked, right, words_of
 from bot.services import Services
 from index import Calibration, Found, features, fit, logistic, search
 from index.metrics import auroc
@@ -27,6 +28,34 @@ class Fitted:
     auroc: float
     answerable_refused: float
     unanswerable_refused: float
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A question as judged by a model fitted without its part.
+
+    `score` is the probability given, `answered` whether the documents answer it, `right` whether what came first does.
+    """
+
+    council: str
+    score: float
+    answered: bool
+    right: bool
+
+
+def judged(questions: Sequence[Asked], services: Services) -> list[Judged]:
+    """Return each of *questions* with the probability from a model fitted without its council."""
+    found = [_found(asked, services) for asked in questions]
+    answered = [bool(asked.gold) for asked in questions]
+    scores = _unseen([features(one) for one in found], answered, _parts(questions))
+    return [
+        Judged(asked.council, score, bool(asked.gold), _right_first(asked, one, services))
+        for asked, one, score in zip(questions, found, scores, strict=True)
+    ]
+
+
+def _right_first(asked: Asked, found: Found, services: Services) -> bool:
+    return bool(found.hits) and right(asked, lines_of(found.hits[0].item.id, services))
 
 
 def fitted(questions: Sequence[Asked], services: Services, fitted_on: str) -> Fitted:

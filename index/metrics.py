@@ -62,3 +62,19 @@ def calibration_error(scores: Sequence[float], right: Sequence[bool], bins: int 
             gap = sum(scores[i] for i in inside) / len(inside) - sum(right[i] for i in inside) / len(inside)
             total += abs(gap) * len(inside) / len(scores)
     return round(total, 6)
+
+
+def risk_coverage(scores: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float]]:
+    """Return (coverage, risk) for every number of answers given, surest first (El-Yaniv and Wiener 2010).
+
+    Coverage is the share of all questions answered, risk the share of those answered that are not *right*.
+
+    >>> risk_coverage([0.9, 0.2, 0.6, 0.4], [True, False, True, True])[1:]
+    [(0.5, 0.0), (0.75, 0.0), (1.0, 0.25)]
+    """
+    order = sorted(range(len(scores)), key=lambda place: -scores[place])
+    out, wrong = [], 0
+    for answered, place in enumerate(order, 1):
+        wrong += not right[place]
+        out.append((answered / len(order), wrong / answered))
+    return out

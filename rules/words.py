@@ -81,6 +81,7 @@ def _fractions(whole: int, part: float) -> list[str]:
     words = in_words(whole) if whole < 100 else str(whole)
     month_words = rf"(?:{months}|{in_words(months)})\s*(?:months?|mths?)"
     out = [rf"\b(?:{whole}|{words})\s*(?:years?|yrs?)?,?\s*(?:and\s*)?{month_words}"]
+    out.append(rf"{month_words} after (?:the|their|his|her) {whole}(?:th)? birthday")
     if part in _FRACTIONS:
         out.append(rf"\b(?:{whole}|{words})\s*(?:{_FRACTIONS[part]})")
     return out
