@@ -129,6 +129,7 @@ def _running(commands: argparse._SubParsersAction[_Parser]) -> None:
     from bot.commands import running
 
     build = commands.add_parser("build", help="build the index")
+    build.add_argument("--fresh", action="store_true", help="encode everything again, not only what changed")
     build.set_defaults(run=running.run_build)
     demo = commands.add_parser("demo", help="a local workspace with an invented team, on loopback")
     demo.add_argument("--port", type=int, default=8765)

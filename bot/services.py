@@ -112,15 +112,18 @@ def _originals(library: Library, data: Path) -> Iterator[tuple[str, Original]]:
             yield council, original
 
 
-def build(settings: Settings, progress: index.Progress | None = None, say: Say = say_to_stderr) -> str:
+def build(
+    settings: Settings, progress: index.Progress | None = None, say: Say = say_to_stderr, fresh: bool = False
+) -> str:
     """Build the index and the snapshots in the data folder; another process doing the same is waited for.
 
-    Returns the fingerprint of what it was built from.
+    Only texts that changed since the last build are encoded, all of them with *fresh*. Returns the fingerprint of what
+    it was built from.
     """
     mark = sources_fingerprint(settings.model)
     folder = settings.data / "index"
     with _only_one(settings.data):
-        if index.mark_of(folder) == mark:  # built meanwhile by another process, or never out of date
+        if index.mark_of(folder) == mark and not fresh:  # built meanwhile by another process, or never out of date
             return mark
         library = Library.load()
         book = RuleBook.load()
@@ -132,6 +135,7 @@ def build(settings: Settings, progress: index.Progress | None = None, say: Say =
             mark=mark,
             model=settings.model,
             extra=extra,
+            fresh=fresh,
             progress=progress or _quiet(say),
         )
     return mark

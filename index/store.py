@@ -30,6 +30,7 @@ from index.embed import WEIGHTS_SHA256, Embedder, OnnxEmbedder, Vectors, verifie
 from index.errors import CorruptIndex, StaleIndex
 from index.export import export_encoder
 from index.item import Item
+from index.remember import Remembered
 from index.text import Speller, Terms, tokens, words
 
 FORMAT = 5
@@ -93,9 +94,12 @@ def build(
     mark: str,
     model: str | None = None,
     extra: Mapping[str, bytes] | None = None,
+    fresh: bool = False,
     progress: Progress = lambda what, done, total: None,
 ) -> None:
     """Build the index of *items* at *out*, which is replaced whole at the end.
+
+    Texts that the last build beside it encoded are not encoded again, unless *fresh*.
 
     *mark* is the fingerprint of what it was built from; `load` refuses another. *extra* files are kept beside the index
     under the same digests.
@@ -115,12 +119,13 @@ def build(
         export_encoder(folder, new / "encoder")
         progress("exporting the encoder", 1, 1)
         known = Terms(terms)
-        plain = OnnxEmbedder(new / "encoder", weights)
+        plain = Remembered(OnnxEmbedder(new / "encoder", weights), out.parent, fresh)
         shelves = {council: [item for item in items if item.council == council] for council in _councils(items)}
         encoded = {
             council: encode_items(mine, plain, partial(progress, f"reading {council}"))
             for council, mine in shelves.items()
         }
+        plain.save()
         progress("learning from the asks", 0, 1)
         asked = [(encoded[name][len(mine) :], np.array(_owners(mine))) for name, mine in shelves.items()]
         matrix = learn([(vectors, owners) for vectors, owners in asked if len(owners)])

@@ -31,7 +31,7 @@ def run_build(arguments: argparse.Namespace, settings: Settings) -> int:
                 tasks[what] = bar.add_task(what, total=total)
             bar.update(tasks[what], completed=done)
 
-        mark = build(settings, progress)
+        mark = build(settings, progress, fresh=arguments.fresh)
     print(f"The index is built in {settings.data / 'index'} ({mark[:12]}).")
     return 0
 

@@ -198,7 +198,7 @@ def test_the_same_question_finds_the_same_place_with_and_without_the_document(
 
 def test_where_the_document_is_silent_the_law_is_told_with_its_date(services: Services) -> None:
     """The refusal stays one; the worker still leaves with the day, and the thread can go on from it."""
-    found = ask(services, "Child went missing and came back on 3 April 2026 at 16:00, when is the return interview due?")
+    found = ask(services, "Child missing, came back on 3 April 2026 at 16:00, when is the return interview due?")
     assert (found.kind, found.citations, found.due) == (Kind.NONE, (), None)
     assert found.headline == "York's practice standards are silent on that; a national rule answers."
     assert "Return home interview: within 72 hours" in found.text
