@@ -107,7 +107,7 @@ def search(
     hits = tuple(
         Hit(
             items[i], float(score[i]), float(lexical[i]), float(gist[i]), float(says[i]), float(ask[i]),
-            rare_share(asked, stems[i], idf, rarest),
+            rare_share(asked, frozenset(stems[i]), idf, rarest),
         )
         for i in order
     )  # fmt: skip

@@ -33,7 +33,7 @@ from index.item import Item
 from index.remember import Remembered
 from index.text import Speller, Terms, tokens, words
 
-FORMAT = 5
+FORMAT = 6
 K1, B = 1.2, 0.75
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -43,7 +43,7 @@ class Shelf:
     """One council's part of the index: its items, their vectors and their words.
 
     Vectors stand in one FAISS index: first a gist of each item (the mean direction of its asks), then the statements in
-    the same order, then the asks; `owner[row]` is the item's position. `weights` are the stems' idf;
+    the same order, then the asks; `owner[row]` is the item's position. `stems` are each item's, `weights` their idf;
     `terms` the field's terms (places in `Index.terms.groups`) that the items name.
     """
 
@@ -51,7 +51,7 @@ class Shelf:
     vectors: faiss.Index
     owner: np.ndarray[tuple[int], np.dtype[np.int64]]
     lexical: bm25s.BM25
-    stems: tuple[frozenset[str], ...]
+    stems: Sequence[Sequence[str]]
     weights: Mapping[str, float]
     terms: frozenset[int]
 
@@ -180,7 +180,8 @@ def make_shelf(items: Sequence[Item], terms: Terms, encoded: Vectors) -> Shelf:
     lexical = bm25s.BM25(k1=K1, b=B)
     lexical.index(held, show_progress=False)
     named = terms.named(" ".join(part for item in items for part in (item.section, item.says, *item.asks)))
-    return _shelf(tuple(items), vectors, asks, lexical, tuple(frozenset(row) for row in held), named)
+    stems = [sorted(set(row)) for row in held]
+    return _shelf(tuple(items), vectors, asks, lexical, stems, Counter(stem for row in stems for stem in row), named)
 
 
 def _councils(items: Sequence[Item]) -> list[str]:
@@ -205,10 +206,10 @@ def _shelf(
     vectors: faiss.Index,
     asks: Sequence[int],
     lexical: bm25s.BM25,
-    stems: tuple[frozenset[str], ...],
+    stems: Sequence[Sequence[str]],
+    counts: Mapping[str, int],
     terms: frozenset[int],
 ) -> Shelf:
-    counts = Counter(stem for held in stems for stem in held)
     return Shelf(
         items=items,
         vectors=vectors,
@@ -224,7 +225,8 @@ def _write_shelf(council: str, shelf: Shelf, new: Path) -> None:
     (new / "vectors").mkdir(exist_ok=True)
     faiss.write_index(shelf.vectors, str(new / "vectors" / f"{council}.faiss"))
     shelf.lexical.save(str(new / "bm25" / council), show_progress=False)
-    _write_json(new / "bm25" / council / "stems.json", [sorted(held) for held in shelf.stems])
+    counts = Counter(stem for held in shelf.stems for stem in held)
+    _write_json(new / "bm25" / council / "stems.json", {"held": shelf.stems, "counts": counts})
     _write_json(new / "bm25" / council / "terms.json", sorted(shelf.terms))
 
 
@@ -279,8 +281,9 @@ def _load(folder: Path, header: Mapping[str, str]) -> Index:
 
 def _read_shelf(folder: Path, council: str, items: Sequence[Item]) -> Shelf:
     mine = tuple(item for item in items if item.council == council)
-    stems = tuple(frozenset(row) for row in json.loads((folder / "bm25" / council / "stems.json").read_bytes()))
+    stems = json.loads((folder / "bm25" / council / "stems.json").read_bytes())
     vectors = faiss.read_index(str(folder / "vectors" / f"{council}.faiss"))
     asks = _owners(mine)
     terms = frozenset(json.loads((folder / "bm25" / council / "terms.json").read_bytes()))
-    return _shelf(mine, vectors, asks, bm25s.BM25.load(str(folder / "bm25" / council)), stems, terms)
+    lexical = bm25s.BM25.load(str(folder / "bm25" / council))
+    return _shelf(mine, vectors, asks, lexical, stems["held"], stems["counts"], terms)

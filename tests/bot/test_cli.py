@@ -134,3 +134,22 @@ def test_a_pipe_that_closes_is_no_fault(built: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        (["ask", "--council", "york", "when is the first core group due?"], 0, "within 10 working days"),
+        (["ask", "--council", "york", "what is the wifi password?"], 0, "do not answer that"),
+        (["ask", "--nonsense"], 2, "--nonsense"),
+        (["--help"], 0, "usage: signpost"),
+    ],
+)
+def test_the_program_itself_leaves_with_what_it_said(built: Path, words: list[str], status: int, says: str) -> None:
+    """It leaves in a hurry: not a line may be lost for that, nor the status."""
+    environment = {**os.environ, "SIGNPOST_DATA": str(built)}
+    command = [sys.executable, "-m", "bot.cli", *words]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
+    assert done.returncode == status
+    assert says in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
