@@ -9,7 +9,7 @@ from corpus.errors import BadLibrary, CorpusError, UnknownCouncil, UnreadableDoc
 from corpus.library import SHIPPED, Digest, Library, fingerprint
 from corpus.original import Original, Place, add_original, find_place, load_original, read_text
 from corpus.quoting import passage, quotation
-from corpus.sketch import likeness, shingles, sketch
+from corpus.sketch import Shingled, likeness, shingled, shingles, sketch
 from corpus.times import TimeExpression, time_expressions
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "NotDuty",
     "Original",
     "Place",
+    "Shingled",
     "Source",
     "Term",
     "TimeExpression",
@@ -40,6 +41,7 @@ __all__ = [
     "passage",
     "quotation",
     "read_text",
+    "shingled",
     "shingles",
     "sketch",
     "time_expressions",

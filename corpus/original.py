@@ -12,18 +12,18 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.entry import Source
 from corpus.errors import UnreadableDocument
 from corpus.quoting import quotation
-from corpus.sketch import likeness, shingles
+from corpus.reading import read_document
+from corpus.sketch import Shingled, shingled
 
-MOST_BYTES = 20 * 1024 * 1024
+HIGHER, SLACK = 4, 12  # a stretch may be so many times as high as its source, and so many lines more
 SAME, CHANGED = 0.999, 0.5  # share of a sketch found: unchanged from SAME up, changed from CHANGED up, else gone
-READERS = (".txt", ".md")
 
 
 @dataclass(frozen=True)
@@ -65,30 +65,12 @@ class Original:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of the document at *path*.
+    """Return the text of the document at *path*; see `corpus.reading.read_document` for what is read and refused.
 
     Raises:
-        UnreadableDocument: missing, empty, too large, of an unknown kind, or not text.
+        UnreadableDocument: it cannot be read.
     """
-    if not path.is_file():
-        raise UnreadableDocument(f"There is no file {path.name}; give the path of the council's document.")
-    if path.suffix.lower() not in READERS:
-        raise UnreadableDocument(f"{path.name}: only {' and '.join(READERS)} are read for now; save it as plain text.")
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        raise UnreadableDocument(
-            f"{path.name} is {size >> 20} MiB; the most that is read in is {MOST_BYTES >> 20} MiB."
-        )
-    data = path.read_bytes()
-    if b"\0" in data:
-        raise UnreadableDocument(f"{path.name} is not text, whatever its ending says.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    if not text.strip():
-        raise UnreadableDocument(f"{path.name} holds no text.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return read_document(path).text
 
 
 def add_original(
@@ -104,10 +86,9 @@ def add_original(
     text = read_text(path)
     lines = text.split("\n")
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    windows = [set(shingles(line)) for line in lines] if sha256 != held_sha256 else []
+    words = shingled(lines) if sha256 != held_sha256 else Shingled({})
     places = {
-        key: Place(source.lines, 1.0) if sha256 == held_sha256 else find_place(source, lines, windows)
-        for key, source in sources
+        key: Place(source.lines, 1.0) if sha256 == held_sha256 else find_place(source, words) for key, source in sources
     }
     keep = data / "originals" / council
     keep.parent.mkdir(parents=True, exist_ok=True)
@@ -124,46 +105,31 @@ def add_original(
     return Original(council, tuple(lines), sha256, places)
 
 
-def find_place(source: Source, lines: Sequence[str], windows: Sequence[set[str]] | None = None) -> Place:
-    """Return the window of *lines* that holds most of the source's sketch: shortest, then nearest to where it stood.
+def find_place(source: Source, words: Shingled) -> Place:
+    """Return the stretch of the document that holds most of the source's sketch.
 
-    Windows of about the source's own length are tried around every line that holds one of the sketch's shingles.
+    Of several as good, the one of fewest lines, then the one nearest to where it stood. A copy in narrow columns takes
+    more lines for the same words, so a stretch may be several times as high as the source.
     """
     wanted = set((source.sketch or "").split())
-    if not wanted:
-        return Place(source.lines, 0.0)
-    height = source.lines[1] - source.lines[0] + 1
-    starts = _starts(wanted, lines, height)
-    best = Place(source.lines, 0.0)
-    for start in starts:
-        end = min(len(lines), start + height + 1)
-        share = likeness(source.sketch or "", " ".join(lines[start - 1 : end]))
-        nearer = abs(start - source.lines[0]) < abs(best.lines[0] - source.lines[0])
-        if share > best.likeness or (share == best.likeness and share and nearer):
-            best = Place((start, end), share)
-    return _tightened(source.sketch or "", lines, best)
-
-
-def _starts(wanted: set[str], lines: Sequence[str], height: int) -> list[int]:
-    """Return 1-based lines a window could begin at: those before a line pair that holds a wanted shingle."""
-    starts: set[int] = set()
-    for number in range(len(lines)):
-        pair = " ".join(lines[number : number + 3])
-        if wanted & set(shingles(pair)):
-            starts.update(range(max(1, number + 1 - height), number + 2))
-    return sorted(starts)
-
-
-def _tightened(sketch: str, lines: Sequence[str], place: Place) -> Place:
-    """Return *place* without lines at either end that add nothing to the likeness."""
-    if not place.likeness:
-        return place
-    start, end = place.lines
-    while start < end and likeness(sketch, " ".join(lines[start:end])) >= place.likeness:
-        start += 1
-    while end > start and likeness(sketch, " ".join(lines[start - 1 : end - 1])) >= place.likeness:
-        end -= 1
-    return Place((start, end), place.likeness)
+    found = sorted((*span, mark) for mark in wanted for span in words.places.get(mark, ()))
+    highest = HIGHER * (source.lines[1] - source.lines[0] + 1) + SLACK
+    best: tuple[int, int, int] | None = None
+    place = Place(source.lines, 0.0)
+    for start in range(len(found)):
+        held: set[str] = set()
+        end = first = found[start][0]
+        for begins, ends, mark in found[start:]:
+            if begins >= first + highest:
+                break
+            if mark in held:
+                continue
+            held.add(mark)
+            end = max(end, ends)
+            rank = (-len(held), end - first, abs(first - source.lines[0]))
+            if best is None or rank < best:
+                best, place = rank, Place((first, end), len(held) / len(wanted))
+    return place
 
 
 def load_original(council: str, data: Path) -> Original | None:
