@@ -13,7 +13,6 @@ left out of its own entry's mean), is enough; no question that Signpost is measu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,42 +57,78 @@ def learn(parts: Sequence[tuple[Vectors, Owners]], epochs: int = EPOCHS) -> Vect
     """Return the matrix for *parts*, one a council: its asks' vectors (rows of length 1) and the entry of each.
 
     An entry's mean leaves out the ask that is looked for; an ask that is its entry's only one teaches nothing and is
-    left aside. Deterministic for one machine; takes seconds; imports PyTorch.
+    left aside. Deterministic for one machine; takes seconds.
     """
-    import torch
-
     side = parts[0][0].shape[1]
-    unit = torch.eye(side)
-    matrix = torch.nn.Parameter(unit.clone())
-    optimiser = torch.optim.Adam([matrix], lr=RATE)
+    unit = np.eye(side, dtype=np.float32)
+    matrix = unit.copy()
+    adam = _Adam(matrix.shape)
     councils = [_council(vectors, owners) for vectors, owners in parts]
     for council, chosen in _batches([len(vectors) for vectors, _ in parts], epochs):
         asks, owners, sums, several = councils[council]
         mine = chosen[several[chosen]]
-        if not len(mine):
-            continue
-        asked = torch.nn.functional.normalize(asks[mine] @ matrix.T, dim=1)
-        others = torch.nn.functional.normalize(sums @ matrix.T, dim=1)
-        own = torch.nn.functional.normalize((sums[owners[mine]] - asks[mine]) @ matrix.T, dim=1)
-        scores = asked @ others.T
-        scores[torch.arange(len(mine)), owners[mine]] = (asked * own).sum(1)
-        loss = torch.nn.functional.cross_entropy(scores / TEMPERATURE, owners[mine])
-        loss = loss + CLOSE * ((matrix - unit) ** 2).sum() / side
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-    return np.asarray(matrix.detach().numpy(), dtype=np.float32)
+        if len(mine):
+            slope = _slope(matrix, asks[mine], owners[mine], sums)
+            matrix = matrix - adam.step(slope + (2 * CLOSE / side) * (matrix - unit))
+    return matrix
 
 
-def _council(vectors: Vectors, owners: Owners) -> tuple[Any, Any, Any, Any]:
-    """Return a council's asks, their entries, each entry's sum, and whether an ask has a sibling: torch's tensors."""
-    import torch
-
-    asks, mine = torch.from_numpy(vectors.copy()), torch.from_numpy(owners.copy())
+def _council(vectors: Vectors, owners: Owners) -> tuple[Vectors, Owners, Vectors, NDArray[np.bool_]]:
+    """Return a council's asks, their entries, each entry's sum, and whether an ask has a sibling."""
     count = int(owners.max()) + 1
-    sums = torch.zeros(count, asks.shape[1]).index_add_(0, mine, asks)
-    several = np.bincount(owners, minlength=count)[owners] > 1
-    return asks, mine, sums, several
+    sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
+    np.add.at(sums, owners, vectors)
+    return vectors, owners, sums, np.bincount(owners, minlength=count)[owners] > 1
+
+
+def _slope(matrix: Vectors, asks: Vectors, owners: Owners, sums: Vectors) -> Vectors:
+    """Return the loss's slope by the matrix: mean cross-entropy of each ask's own entry among all of its council.
+
+    Each of the three (asks, entries, an ask's entry without it) is mapped, then brought to length 1; the slope goes
+    back the same way.
+    """
+    place = np.arange(len(asks))
+    sources = (asks, sums, sums[owners] - asks)
+    (asked, a), (others, o), (own, w) = (_mapped_with_length(source, matrix) for source in sources)
+    scores = asked @ others.T
+    scores[place, owners] = (asked * own).sum(axis=1)
+    scores /= TEMPERATURE
+    scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+    scores /= scores.sum(axis=1, keepdims=True)
+    scores[place, owners] -= 1
+    scores /= TEMPERATURE * len(asks)
+    mine = scores[place, owners][:, None].copy()
+    scores[place, owners] = 0
+    slopes = (scores @ others + mine * own, scores.T @ asked, mine * asked)
+    out = np.zeros_like(matrix)
+    for slope, unit, length, source in zip(slopes, (asked, others, own), (a, o, w), sources, strict=True):
+        out += ((slope - unit * (unit * slope).sum(axis=1, keepdims=True)) / length).T @ source
+    return out
+
+
+def _mapped_with_length(rows: Vectors, matrix: Vectors) -> tuple[Vectors, Vectors]:
+    """Return the mapped rows at length 1, and the lengths that they had, (rows, 1)."""
+    out = rows @ matrix.T
+    length = np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
+    return out / length, length
+
+
+class _Adam:
+    """Steps of Adam (Kingma and Ba 2015) with its usual constants."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self._first = np.zeros(shape, dtype=np.float32)
+        self._second = np.zeros(shape, dtype=np.float32)
+        self._count = 0
+
+    def step(self, slope: Vectors) -> Vectors:
+        """Return what to take from the parameters for their *slope*."""
+        self._count += 1
+        self._first = 0.9 * self._first + 0.1 * slope
+        self._second = 0.999 * self._second + 0.001 * slope * slope
+        first = self._first / (1 - 0.9**self._count)
+        second = self._second / (1 - 0.999**self._count)
+        return np.asarray(RATE * first / (np.sqrt(second) + 1e-8), dtype=np.float32)
 
 
 def _batches(sizes: Sequence[int], epochs: int) -> Iterator[tuple[int, NDArray[np.int64]]]:

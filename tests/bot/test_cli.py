@@ -58,7 +58,7 @@ def test_a_refusal_is_no_error(run: Run) -> None:
     [
         (("ask",), "give either one question"),
         (("ask", "  "), "the question is empty"),
-        (("ask", "--council", "bradford", "x"), "no documents of 'bradford' are loaded; loaded: halton"),
+        (("ask", "--council", "bradford", "x"), "no documents of 'bradford' are loaded; loaded: durham"),
         (("ask", "--council", "york", "--on", "31 June", "x"), "is not a date; write it as 2026-11-22"),
         (("due", "--rule", "york.nothing", "--start", "2026-04-02"), "there is no rule 'york.nothing'"),
         (("due", "--rule", "york.core-group.first", "--start", "2026-06-31"), "is not a date"),

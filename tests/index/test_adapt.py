@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.adapt import learn, mapped
+from index.adapt import _slope, learn, mapped
 from index.embed import Vectors
 
 
@@ -60,3 +60,33 @@ def test_an_entry_with_a_single_ask_teaches_nothing(each: int) -> None:
     matrix = learn([asks(each=each)], epochs=1)
     assert np.isfinite(matrix).all()
     assert np.array_equal(matrix, np.eye(32, dtype=np.float32)) is (each == 1)
+
+
+def loss(matrix: Vectors, vectors: Vectors, owners: np.ndarray) -> float:
+    """Return the cross-entropy that `learn` goes down, written out ask by ask."""
+    sums = np.zeros((int(owners.max()) + 1, vectors.shape[1]))
+    np.add.at(sums, owners, vectors.astype(float))
+    total = 0.0
+    for vector, owner in zip(vectors.astype(float), owners, strict=True):
+        entries = sums.copy()
+        entries[owner] -= vector
+        there = entries @ matrix.T
+        there /= np.linalg.norm(there, axis=1, keepdims=True)
+        here = matrix @ vector
+        scores = there @ (here / np.linalg.norm(here)) / 0.05
+        total += float(np.log(np.exp(scores - scores.max()).sum()) + scores.max() - scores[owner])
+    return total / len(vectors)
+
+
+def test_the_slope_is_that_of_the_loss() -> None:
+    """Learning that goes down another slope than its own loss's learns nobody knows what."""
+    vectors, owners = asks(entries=6, each=3, side=5)
+    sums = np.zeros((6, 5), dtype=np.float32)
+    np.add.at(sums, owners, vectors)
+    matrix = np.eye(5, dtype=np.float32) + 0.1 * np.random.default_rng(3).normal(size=(5, 5)).astype(np.float32)
+    slope = _slope(matrix, vectors, owners, sums)
+    for row, column in ((0, 0), (1, 3), (4, 2)):
+        step = np.zeros((5, 5))
+        step[row, column] = 1e-5
+        measured = (loss(matrix + step, vectors, owners) - loss(matrix - step, vectors, owners)) / 2e-5
+        assert slope[row, column] == pytest.approx(measured, rel=2e-2, abs=2e-3)

@@ -104,7 +104,7 @@ def in_utc(when: date) -> datetime:
 
 @pytest.mark.parametrize(
     "row",
-    [row for name in ("york", "manchester", "halton") for row in read_table(f"due-{name}.csv")],
+    [row for name in ("york", "manchester", "halton", "leeds", "durham") for row in read_table(f"due-{name}.csv")],
     ids=lambda row: f"{row['rule'].split('.')[0]}: {row['case']}",
 )
 def test_each_councils_own_rules_give_the_dates_worked_out_by_hand(row: dict[str, str]) -> None:
