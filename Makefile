@@ -12,12 +12,12 @@ help:  ## what there is
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Signpost needs Python 3.11 or newer; set PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing (a few minutes the first time) …"
+	@echo "Installing (about a minute the first time) …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,models]'
 	@touch $@
 
 install: $(VENV)/installed  ## make the virtual environment
@@ -39,6 +39,9 @@ test: check  ## everything: the checks, then all tests, warnings as errors
 	@$(BIN)/python -m pytest -q tests/bot/slack
 	@$(BIN)/python -m pytest -q --ignore=tests/bot/slack
 
+train: $(VENV)/installed-dev  ## tune the encoder on the library's own ways of asking (half an hour); see docs/encoder.md
+	@$(BIN)/python -m bot.training index/encoder
+
 coverage: $(VENV)/installed-dev  ## every line and branch of rules/ is run by its tests, or this fails
 	@$(BIN)/coverage run -m pytest -q -p no:cacheprovider tests/rules rules
 	@$(BIN)/coverage report
@@ -46,4 +49,4 @@ coverage: $(VENV)/installed-dev  ## every line and branch of rules/ is run by it
 clean:  ## remove what was built
 	rm -rf .signpost .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: help install demo build check test coverage clean
+.PHONY: help install demo build check test train coverage clean

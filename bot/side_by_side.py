@@ -28,7 +28,13 @@ DUTIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Child in need",
-        ("york.cin-meeting.after-decision", "york.cin-visit.next", "york.cin-review.next", "york.cin-plan.copies"),
+        (
+            "york.cin-meeting.after-decision",
+            "leeds.cin-meeting.next",
+            "york.cin-visit.next",
+            "york.cin-review.next",
+            "york.cin-plan.copies",
+        ),
     ),
     (
         "Strategy discussion and section 47",
@@ -45,8 +51,10 @@ DUTIES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "york.icpc.transfer-in",
             "york.conference-report.to-family-3wd",
             "york.conference-report.to-chair-within-3wd",
+            "leeds.cp-plan.outline-2wd",
             "york.core-group.first",
             "york.core-group.next",
+            "halton.cp-plan.updated-7-days",
             "york.cp-visit.first",
             "york.cp-visit.next",
             "york.rcpc.first",
@@ -61,7 +69,11 @@ DUTIES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "york.cla-visit.permanent",
             "york.placement-planning.within-5-working-days",
             "york.care-plan.recorded",
+            "leeds.iro.appointed-5-days",
             "york.health-assessment.requested",
+            "halton.health-assessment.initial",
+            "halton.health-assessment.under-5",
+            "halton.health-assessment.5-and-over",
             "york.pep.meeting",
             "york.permanence.four-month-review",
             "york.cla-review.first",
@@ -80,14 +92,30 @@ DUTIES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "Private fostering",
+        (
+            "leeds.private-fostering-visit.first",
+            "leeds.private-fostering-visit.first-year",
+            "leeds.private-fostering-visit.later-years",
+        ),
+    ),
+    (
+        "Foster carers",
+        ("halton.foster-carers.supervision-6-weeks", "durham.foster-carers.annual-review"),
+    ),
+    (
         "Recording and supervision",
         (
             "york.recording.significant-events",
             "york.recording.other-records",
             "york.case-summary.three-monthly",
+            "durham.chronology.6-weeks",
             "york.supervision.others",
             "york.supervision.casework-child-protection",
             "york.supervision.casework-child-in-need",
+            "halton.supervision.recorded-1-week",
+            "leeds.observation.annual",
+            "leeds.appraisal.annual",
         ),
     ),
 )

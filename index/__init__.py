@@ -5,7 +5,7 @@ Imports nothing of the other packages; knows `Item`, not where items come from.
 
 from index.adapt import Adapted
 from index.confidence import Calibration, features, fit, load_calibration, logistic
-from index.embed import Embedder, OnnxEmbedder, SentenceEmbedder, verified_model
+from index.embed import Embedder, OnnxEmbedder, SentenceEmbedder, shipped, verified_model
 from index.errors import CorruptIndex, IndexFault, ModelMissing, StaleIndex
 from index.item import Item
 from index.search import Found, Hit, Query, Weights, prepare, search
@@ -43,6 +43,7 @@ __all__ = [
     "mark_of",
     "prepare",
     "search",
+    "shipped",
     "verified_model",
     "version",
 ]

@@ -1,15 +1,16 @@
-"""Sentences to vectors: two encoders of the same model behind one small protocol.
+"""Sentences to vectors: encoders of one family behind one small protocol.
 
-`OnnxEmbedder` (onnxruntime, int8) encodes the library and the questions alike, three times as fast and without PyTorch;
-`SentenceEmbedder` (sentence-transformers) is what the exported encoder is held to. Both give unit-length float32 rows,
-so an inner product is a cosine. The default model is all-MiniLM-L6-v2 (Wang et al. 2020; sentence-transformers'
-fine-tuning), Apache-2.0.
+`OnnxEmbedder` (onnxruntime, int8) encodes the library and the questions alike, without PyTorch. The one shipped stands
+in ``index/encoder``: all-MiniLM-L6-v2 (Wang et al. 2020; sentence-transformers' fine-tuning, Apache-2.0) tuned on the
+library's own ways of asking by `index.tune`. `SentenceEmbedder` (sentence-transformers) is what an exported encoder is
+held to. Both give unit-length float32 rows, so an inner product is a cosine.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,8 @@ from numpy.typing import NDArray
 from index.errors import ModelMissing
 
 Vectors = NDArray[np.float32]
+
+SHIPPED = Path(__file__).parent / "encoder"
 
 # The published weights of sentence-transformers/all-MiniLM-L6-v2 (model.safetensors).
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -41,11 +44,40 @@ class Embedder(Protocol):
         ...
 
 
-def model_folder(model: str | None = None) -> Path:
-    """Return the folder of *model*: a folder's path, or None for the packaged MiniLM.
+def shipped_digest() -> str:
+    """Return the sha256, in hex, that the shipped encoder must have: what its ``about.json`` names.
 
     Raises:
-        ModelMissing: no such folder, or the encoder's package is not installed.
+        ModelMissing: the file is missing or damaged.
+    """
+    try:
+        return str(json.loads((SHIPPED / "about.json").read_text(encoding="utf-8"))["sha256"])
+    except (OSError, ValueError, KeyError) as fault:
+        raise ModelMissing("The encoder is missing from the installation; install Signpost again.") from fault
+
+
+def shipped() -> tuple[Path, str]:
+    """Return the folder of the encoder that is shipped, and its sha256, in hex.
+
+    Raises:
+        ModelMissing: it is not there, or not the file that its ``about.json`` names.
+    """
+    wanted = shipped_digest()
+    path = SHIPPED / "encoder.onnx"
+    if not path.is_file():
+        raise ModelMissing("The encoder is missing from the installation; install Signpost again.")
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != wanted:
+        raise ModelMissing(f"The encoder has sha256 {digest[:8]}…, not {wanted[:8]}…; install Signpost again.")
+    return SHIPPED, digest
+
+
+def model_folder(model: str | None = None) -> Path:
+    """Return the folder of *model*: a folder's path, or None for the packaged MiniLM that the shipped one came from.
+
+    Raises:
+        ModelMissing: no such folder, or the package is not installed.
     """
     if model:
         folder = Path(model).expanduser()
@@ -54,7 +86,7 @@ def model_folder(model: str | None = None) -> Path:
         return folder
     spec = importlib.util.find_spec(PACKAGE)  # found, not imported: importing it would import PyTorch
     if spec is None or not spec.submodule_search_locations:
-        raise ModelMissing(f"The encoder's package {PACKAGE} is not installed; run `make install`.")
+        raise ModelMissing(f"The package {PACKAGE} is not installed; run `pip install 'signpost[models]'`.")
     return Path(spec.submodule_search_locations[0]) / "model"
 
 

@@ -3,7 +3,7 @@
     header.json      mark (of what it was built from), weights, sha256 of every other file
     items.json       the Items in order
     vectors/COUNCIL.faiss, bm25/COUNCIL/    one of each for a council, so that filtering happens before ranking
-    encoder/         encoder.onnx and tokenizer.json
+    encoder/         encoder.onnx and tokenizer.json: the one shipped, or exported from SIGNPOST_MODEL
     adapter.npy      the matrix that its vectors are mapped by
 
 Building writes a new folder and renames it into place, so a reader never sees half an index.
@@ -26,7 +26,7 @@ import faiss
 import numpy as np
 
 from index.adapt import Adapted, learn, mapped
-from index.embed import WEIGHTS_SHA256, Embedder, OnnxEmbedder, Vectors, verified_model
+from index.embed import Embedder, OnnxEmbedder, Vectors, shipped, shipped_digest, verified_model
 from index.errors import CorruptIndex, StaleIndex
 from index.export import export_encoder
 from index.item import Item
@@ -73,7 +73,7 @@ class Index:
 
 def version() -> str:
     """Return what decides an index's form besides its items: goes into the caller's fingerprint."""
-    return f"{FORMAT} {K1} {B} {WEIGHTS_SHA256}"
+    return f"{FORMAT} {K1} {B} {shipped_digest()}"
 
 
 def _lexical_text(item: Item, terms: Terms) -> str:
@@ -105,19 +105,22 @@ def build(
     under the same digests.
 
     Raises:
-        ModelMissing: no encoder, or not the published weights.
+        ModelMissing: no encoder, or not the one that was shipped.
         ValueError: two items have the same id.
     """
     twice = sorted(id for id, count in Counter(item.id for item in items).items() if count > 1)
     if twice:
         raise ValueError(f"Two items of the index have the same id: {', '.join(twice)}.")
-    folder, weights = verified_model(model)
+    folder, weights = verified_model(model) if model else shipped()
     out.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix="index-", dir=out.parent))
     try:
-        progress("exporting the encoder", 0, 1)
-        export_encoder(folder, new / "encoder")
-        progress("exporting the encoder", 1, 1)
+        if model:
+            progress("exporting the encoder", 0, 1)
+            export_encoder(folder, new / "encoder")
+            progress("exporting the encoder", 1, 1)
+        else:
+            shutil.copytree(folder, new / "encoder")
         known = Terms(terms)
         plain = Remembered(OnnxEmbedder(new / "encoder", weights), out.parent, fresh)
         shelves = {council: [item for item in items if item.council == council] for council in _councils(items)}

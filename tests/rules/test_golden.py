@@ -8,7 +8,9 @@ from rules import RuleBook, clock_end, due, england
 from tests.rules.build import make_rule, read_table, read_when, version_in_words
 
 ROWS = [*read_table("due.csv"), *read_table("due-edges.csv")]
-COUNCILS = [row for name in ("york", "manchester", "halton", "leeds", "durham") for row in read_table(f"due-{name}.csv")]
+COUNCILS = [
+    row for name in ("york", "manchester", "halton", "leeds", "durham") for row in read_table(f"due-{name}.csv")
+]
 
 
 @pytest.fixture(scope="module")
