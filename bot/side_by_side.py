@@ -130,6 +130,9 @@ TITLES = {  # where a rule's own title speaks of one council's document
     "york.permanence.four-month-review": "Permanence plan",
     "york.pathway.plan-post-16": "Pathway plan after coming into care at 16 or later",
 }
+INSTEAD = {  # where a document sets one limit for a first step and another for the whole, both are its answer
+    ("york.assessment.complete", "leeds"): ("leeds.assessment.brief-10wd", "leeds.assessment.full-45wd"),
+}
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,9 @@ def rows(names: Sequence[str], councils: Sequence[str], book: RuleBook) -> list[
 
 def _theirs(anchor: Rule, council: str, book: RuleBook) -> list[Rule]:
     """Return the council's rules for the duty; those without a number only where there is none with one."""
+    named = INSTEAD.get((anchor.id, council), ())
+    if named:
+        return [book[name] for name in named if name in book]
     found = [one for one in counterparts(anchor, council, book) if set(one.done_by) & set(anchor.done_by)]
     kept = [rule for rule in found if same_phase(rule, anchor)] or [rule for rule in found if of_any_phase(rule)]
     numbered = [rule for rule in kept if rule.amount is not None]
