@@ -3,7 +3,7 @@
 The questions are the repository's, with the lines that answer them (`tests/golden/*-development.jsonl`, on which the
 weights and the refusal were fitted, and `*-trial.jsonl`, on which nothing was). Every contestant is told the council,
 and is right where its first result touches a line that answers. The peers search the raw text in overlapping windows of
-90 words: BM25 (bm25s), dense (the same MiniLM), both fused half and half, and txtai's hybrid index
+90 words: BM25 (bm25s), dense (the same tuned encoder), both fused half and half, and txtai's hybrid index
 (`pip install -e '.[bench]'`; left out, and said, where it is not installed). Signpost's halves alone stand beside it.
 
 With `--write` the table and the curve of risk against coverage are written to docs/finding.md and docs/finding.svg.

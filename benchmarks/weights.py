@@ -63,9 +63,8 @@ def main() -> None:
         mine = [row for row in rows if row.council == council]
         best = max(settings, key=lambda setting: score(rest, setting))
         first = statistics.mean(hit_at(row.by[best], 1) for row in mine)
-        print(
-            f"without {council:<11} lexical {best[0]:.2f} ask {best[1]:.2f}: MRR {score(mine, best):.4f} first {first:.3f}"
-        )
+        told = f"lexical {best[0]:.2f} ask {best[1]:.2f}: MRR {score(mine, best):.4f} first {first:.3f}"
+        print(f"without {council:<11} {told}")
     best = max(settings, key=lambda setting: score(rows, setting))
     print(f"all                 lexical {best[0]:.2f} ask {best[1]:.2f}: MRR {score(rows, best):.4f}")
 

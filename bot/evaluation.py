@@ -93,17 +93,19 @@ def shown_places(given: Answer) -> list[tuple[int, int]]:
     return [cited.lines for cited in given.citations[:1]] + [one.lines for one in given.see_also]
 
 
-def measure(questions: Sequence[Asked], services: Services) -> dict[str, Any]:
-    """Return every figure for *questions*: rankings by kind, answers, refusals, calibration."""
+def measure(questions: Sequence[Asked], services: Services, beside: bool = True) -> dict[str, Any]:
+    """Return every figure for *questions*: rankings by kind, answers, refusals, calibration.
+
+    With *beside*, the ranking's halves and the raw text stand beside it.
+    """
     answerable = [asked for asked in questions if asked.gold]
     report: dict[str, Any] = {"questions": len(questions), "answerable": len(answerable)}
-    for name, weights in {
-        "signpost": Weights(),
-        "bm25 alone": Weights(lexical=1.0),
-        "dense alone": Weights(lexical=0.0),
-    }.items():
+    rankings = {"signpost": Weights()}
+    if beside:
+        rankings |= {"bm25 alone": Weights(lexical=1.0), "dense alone": Weights(lexical=0.0)}
+    for name, weights in rankings.items():
         report[name] = by_kind(answerable, lambda asked, w=weights: figures(ranking(asked, services, w)))  # type: ignore[misc]
-    raw = raw_rankings(answerable, services)
+    raw = raw_rankings(answerable, services) if beside else {}
     if raw:
         read_in = [asked for asked in answerable if asked.id in raw]
         report["raw text, fused"] = by_kind(read_in, lambda asked: figures(raw[asked.id]))

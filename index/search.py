@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,6 +49,20 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Query:
+    """A question made ready for searching any shelf: mended and expanded `text`, its stems, its vector (1, dim).
+
+    `words` are as they were given. `vector` is None for an empty question, which finds nothing.
+    """
+
+    words: str
+    text: str
+    stems: tuple[str, ...]
+    terms: frozenset[int]
+    vector: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True)
 class Found:
     """What a search returns: hits in rank order, and what the decision needs besides."""
 
@@ -59,19 +72,7 @@ class Found:
     foreign: int  # how many of the field's terms in the question no item of these councils names
     length: int  # how many different words were asked, stop words left out
     elsewhere: float = 0.0  # by how much the best of the councils that were not asked comes nearer, by gist
-
-
-@dataclass(frozen=True)
-class Query:
-    """A question made ready for searching any shelf: its words mended and expanded, their stems, its vector (1, dim).
-
-    `vector` is None for an empty question, which finds nothing.
-    """
-
-    text: str
-    stems: tuple[str, ...]
-    terms: frozenset[int]
-    vector: NDArray[np.float32] | None
+    asked: Query | None = None  # as it was searched for: another search need not encode it again
 
 
 def prepare(index: Index, question: str) -> Query:
@@ -79,7 +80,7 @@ def prepare(index: Index, question: str) -> Query:
     mended = index.speller.mend(question)
     text = index.terms.expand(mended)
     vector = index.embedder.encode([question]) if question.strip() else None
-    return Query(text, tuple(tokens(text)), index.terms.named(mended), vector)
+    return Query(question, text, tuple(tokens(text)), index.terms.named(mended), vector)
 
 
 def search(
@@ -94,7 +95,7 @@ def search(
     asked, vector = query.stems, query.vector
     shelves = [index.shelves[council] for council in councils if council in index.shelves]
     if vector is None or not shelves:
-        return Found((), query.text, 0.0, 0, 0)
+        return Found((), query.text, 0.0, 0, 0, asked=query)
     parts = [_score(shelf, vector, asked) for shelf in shelves]
     gist, says, ask, lexical = (np.concatenate([part[i] for part in parts]) for i in range(4))
     dense = np.asarray(weights.ask * ask + (1 - weights.ask) * gist, dtype=np.float32)
@@ -115,21 +116,17 @@ def search(
     foreign = query.terms - frozenset[int]().union(*(shelf.terms for shelf in shelves))
     others = [_nearest(shelf, vector) for name, shelf in index.shelves.items() if name not in councils]
     elsewhere = max(others) - float(gist.max()) if others else 0.0
-    return Found(hits, query.text, 1.0 / rank, len(foreign), len(set(asked)), elsewhere)
+    return Found(hits, query.text, 1.0 / rank, len(foreign), len(set(asked)), elsewhere, query)
 
 
 def _nearest(shelf: Shelf, vector: NDArray[np.float32]) -> float:
     """Return the cosine of the nearest of a shelf's gists, which stand first among its vectors."""
-    gists = faiss.SearchParameters(sel=faiss.IDSelectorRange(0, len(shelf.items)))  # type: ignore[call-arg]
-    values, _ = shelf.vectors.search(vector, 1, params=gists)
-    return float(values[0, 0])
+    return float((shelf.rows[: len(shelf.items)] @ vector[0]).max())
 
 
 def _score(shelf: Shelf, vector: NDArray[np.float32], asked: Sequence[str]) -> tuple[Scores, Scores, Scores, Scores]:
     count = len(shelf.items)
-    values, rows = shelf.vectors.search(vector, shelf.vectors.ntotal)
-    flat = np.empty(shelf.vectors.ntotal, dtype=np.float32)
-    flat[rows[0]] = values[0]
+    flat = shelf.rows @ vector[0]  # every row is scored; a search for all of them would sort them for nothing
     gist, says = flat[:count], flat[count : 2 * count]
     ask = np.full(count, -1.0, dtype=np.float32)
     np.maximum.at(ask, shelf.owner[2 * count :], flat[2 * count :])

@@ -42,13 +42,15 @@ Progress = Callable[[str, int, int], None]  # what, done, of how many
 class Shelf:
     """One council's part of the index: its items, their vectors and their words.
 
-    Vectors stand in one FAISS index: first a gist of each item (the mean direction of its asks), then the statements in
-    the same order, then the asks; `owner[row]` is the item's position. `stems` are each item's, `weights` their idf;
-    `terms` the field's terms (places in `Index.terms.groups`) that the items name.
+    Vectors stand in one FAISS index (`rows` is its own memory, a vector a row): first a gist of each item (the mean
+    direction of its asks), then the statements in the same order, then the asks; `owner[row]` is the item's position.
+    `stems` are each item's, `weights` their idf; `terms` the field's terms (places in `Index.terms.groups`) that the
+    items name.
     """
 
     items: tuple[Item, ...]
     vectors: faiss.Index
+    rows: Vectors
     owner: np.ndarray[tuple[int], np.dtype[np.int64]]
     lexical: bm25s.BM25
     stems: Sequence[Sequence[str]]
@@ -216,12 +218,20 @@ def _shelf(
     return Shelf(
         items=items,
         vectors=vectors,
+        rows=_memory(vectors),
         owner=np.array([*range(len(items)), *range(len(items)), *asks], dtype=np.int64),
         lexical=lexical,
         stems=stems,
         weights={stem: float(np.log(1 + len(items) / count)) for stem, count in counts.items()},
         terms=terms,
     )
+
+
+def _memory(vectors: faiss.Index) -> Vectors:
+    """Return a flat index's own vectors, a row each, without a copy; valid as long as the index is."""
+    flat: faiss.IndexFlatIP = vectors  # type: ignore[assignment]  # reading one gives what was written
+    size = flat.ntotal * flat.d
+    return np.asarray(faiss.rev_swig_ptr(flat.get_xb(), size)).reshape(flat.ntotal, flat.d)
 
 
 def _write_shelf(council: str, shelf: Shelf, new: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from bot.answers.dates import ReadDate
 from bot.answers.read import Question
@@ -209,6 +210,11 @@ def start_given(
     return best[2], best[1].value, None
 
 
+@cache  # the events' words, and no others: the library bounds it
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}\b")
+
+
 def _nearest_event(one: ReadDate, text: str, rule: Rule, book: RuleBook) -> tuple[int, str, frozenset[str]]:
     """Return the distance (characters) from a date to the event words nearest it in its clause, one event, and all."""
     lower = text.lower()
@@ -217,7 +223,7 @@ def _nearest_event(one: ReadDate, text: str, rule: Rule, book: RuleBook) -> tupl
     found: dict[int, set[str]] = {}
     for name, event in book.events.items():
         for word in (event.title.lower(), *(phrase.lower() for phrase in event.words)):
-            for match in re.finditer(rf"\b{re.escape(word)}\b", before):
+            for match in _whole(word).finditer(before):
                 # the longest phrase that ends nearest the date names the event
                 found.setdefault((len(before) - match.end()) * 100 - len(word), set()).add(name)
     if not found:

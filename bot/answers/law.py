@@ -13,7 +13,7 @@ from bot.answers.read import Question
 from bot.messages import answers as say
 from bot.services import Services
 from bot.wording import limit_words
-from index import search
+from index import Query, search
 from rules import BeyondHorizon, MissingFact, NoNumber, Rule
 from rules.folder import NATIONAL
 
@@ -27,13 +27,20 @@ class Law:
     context: Context
 
 
-def law_on(question: Question, council: str, facts: Mapping[str, date | datetime], services: Services) -> Law | None:
+def law_on(
+    question: Question,
+    council: str,
+    facts: Mapping[str, date | datetime],
+    services: Services,
+    asked: Query | None = None,
+) -> Law | None:
     """Return what the national rules say to *question*, or None where they do not answer it either.
 
     The date is counted from the start in the question or among *facts*, a case's events. `context` lets a thread go on
-    from it ("and the next one?").
+    from it ("and the next one?"); *asked*, where it is of the same words, spares encoding them again.
     """
-    found = search(services.index, question.words, (NATIONAL,), k=20)
+    query = asked if asked and asked.words == question.words else question.words
+    found = search(services.index, query, (NATIONAL,), k=20)
     if services.calibration.probability(found) < services.calibration.threshold or found.foreign:
         return None
     rule = in_turn(services.book[found.hits[0].item.id], found, question, services.book)

@@ -67,7 +67,7 @@ def none_answer(
     """
     name = services.councils[council]
     closest = list(dict.fromkeys(hit.item.section for hit in found.hits[:6]))[:3]
-    law = law_on(question, council, facts or {}, services)
+    law = law_on(question, council, facts or {}, services, found.asked)
     sentence = say.silent_on_it(name) if law else say.not_answered(name, closest)
     body = compose.joined(law.says, [*law.dated, say.closest(closest)]) if law else ""
     return Answer(
