@@ -23,7 +23,7 @@ from corpus import Library
 from index import Item
 from index.embed import verified_model
 from index.export import export_encoder
-from index.store import dense_says
+from index.shelf import dense_says
 from index.tune import Asked, Recipe, tune
 from rules import RuleBook
 

@@ -9,7 +9,8 @@ from index.embed import Embedder, OnnxEmbedder, SentenceEmbedder, shipped, verif
 from index.errors import CorruptIndex, IndexFault, ModelMissing, StaleIndex
 from index.item import Item
 from index.search import Found, Hit, Query, Weights, prepare, search
-from index.store import Index, Progress, Shelf, build, encode_items, load, make_shelf, mark_of, version
+from index.shelf import Shelf, encode_items, make_shelf
+from index.store import Index, Progress, build, load, mark_of, version
 from index.text import Speller, Terms
 
 __all__ = [

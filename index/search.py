@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.item import Item
-from index.store import Index, Shelf
+from index.shelf import Shelf
+from index.store import Index
 from index.text import rare_share, tokens
 
 Scores = NDArray[np.float32]

@@ -26,36 +26,16 @@ import faiss
 import numpy as np
 
 from index.adapt import Adapted, learn, mapped
-from index.embed import Embedder, OnnxEmbedder, Vectors, shipped, shipped_digest, verified_model
+from index.embed import OnnxEmbedder, shipped, shipped_digest, verified_model
 from index.errors import CorruptIndex, StaleIndex
 from index.export import export_encoder
 from index.item import Item
 from index.remember import Remembered
-from index.text import Speller, Terms, tokens, words
+from index.shelf import K1, B, Shelf, encode_items, lexical_text, make_shelf, owners_of, shelf_of
+from index.text import Speller, Terms, words
 
 FORMAT = 6
-K1, B = 1.2, 0.75
 Progress = Callable[[str, int, int], None]  # what, done, of how many
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """One council's part of the index: its items, their vectors and their words.
-
-    Vectors stand in one FAISS index (`rows` is its own memory, a vector a row): first a gist of each item (the mean
-    direction of its asks), then the statements in the same order, then the asks; `owner[row]` is the item's position.
-    `stems` are each item's, `weights` their idf; `terms` the field's terms (places in `Index.terms.groups`) that the
-    items name.
-    """
-
-    items: tuple[Item, ...]
-    vectors: faiss.Index
-    rows: Vectors
-    owner: np.ndarray[tuple[int], np.dtype[np.int64]]
-    lexical: bm25s.BM25
-    stems: Sequence[Sequence[str]]
-    weights: Mapping[str, float]
-    terms: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -76,16 +56,6 @@ class Index:
 def version() -> str:
     """Return what decides an index's form besides its items: goes into the caller's fingerprint."""
     return f"{FORMAT} {K1} {B} {shipped_digest()}"
-
-
-def _lexical_text(item: Item, terms: Terms) -> str:
-    parts = [item.section, item.extra, item.says, *item.asks]
-    return " ".join(terms.expand(part) for part in parts if part)
-
-
-def dense_says(item: Item) -> str:
-    """Return the sentence that stands for an item among the dense vectors: last heading, then the statement."""
-    return f"{item.section.rsplit(' › ', 1)[-1]}. {item.says}"
 
 
 def build(
@@ -132,7 +102,7 @@ def build(
         }
         plain.save()
         progress("learning from the asks", 0, 1)
-        asked = [(encoded[name][len(mine) :], np.array(_owners(mine))) for name, mine in shelves.items()]
+        asked = [(encoded[name][len(mine) :], np.array(owners_of(mine))) for name, mine in shelves.items()]
         matrix = learn([(vectors, owners) for vectors, owners in asked if len(owners)])
         np.save(new / "adapter.npy", matrix)
         progress("learning from the asks", 1, 1)
@@ -140,7 +110,7 @@ def build(
             _write_shelf(council, make_shelf(mine, known, mapped(encoded[council], matrix)), new)
         _write_json(new / "items.json", [asdict(item) for item in items])
         _write_json(new / "terms.json", known.groups)
-        vocabulary = {word for item in items for word in words(_lexical_text(item, known))}
+        vocabulary = {word for item in items for word in words(lexical_text(item, known))}
         _write_json(new / "vocabulary.json", sorted(vocabulary))
         for name, data in (extra or {}).items():
             (new / name).write_bytes(data)
@@ -159,79 +129,8 @@ def _swap(new: Path, out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def encode_items(
-    items: Sequence[Item], embedder: Embedder, step: Callable[[int, int], None] = lambda done, total: None
-) -> Vectors:
-    """Return the vectors of *items*: their statements in order, then their asks in order, (texts, dimension).
-
-    *step* is told how many texts of how many are encoded.
-    """
-    texts = [dense_says(item) for item in items] + [ask for item in items for ask in item.asks]
-    batches = []
-    for start in range(0, len(texts), 1024):
-        step(start, len(texts))
-        batches.append(embedder.encode(texts[start : start + 1024]))
-    step(len(texts), len(texts))
-    return np.concatenate(batches)
-
-
-def make_shelf(items: Sequence[Item], terms: Terms, encoded: Vectors) -> Shelf:
-    """Return the shelf of one council's items, in memory; *encoded* is what `encode_items` gives, mapped or not."""
-    asks = _owners(items)
-    rows = np.concatenate([_gists(encoded, len(items), asks), encoded])
-    vectors = faiss.IndexFlatIP(rows.shape[1])
-    vectors.add(rows)
-    held = [tokens(_lexical_text(item, terms)) for item in items]
-    lexical = bm25s.BM25(k1=K1, b=B)
-    lexical.index(held, show_progress=False)
-    named = terms.named(" ".join(part for item in items for part in (item.section, item.says, *item.asks)))
-    stems = [sorted(set(row)) for row in held]
-    return _shelf(tuple(items), vectors, asks, lexical, stems, Counter(stem for row in stems for stem in row), named)
-
-
 def _councils(items: Sequence[Item]) -> list[str]:
     return sorted({item.council for item in items})
-
-
-def _owners(items: Sequence[Item]) -> list[int]:
-    """Return the item (its place) of each ask."""
-    return [position for position, item in enumerate(items) for _ in item.asks]
-
-
-def _gists(encoded: Vectors, count: int, asks: Sequence[int]) -> Vectors:
-    """Return an item's mean ask, at length 1: what all its ways of asking have in common; its statement without any."""
-    sums = encoded[:count].copy()
-    sums[sorted(set(asks))] = 0.0
-    np.add.at(sums, np.asarray(asks, dtype=np.int64), encoded[count:])
-    return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True), dtype=np.float32)
-
-
-def _shelf(
-    items: tuple[Item, ...],
-    vectors: faiss.Index,
-    asks: Sequence[int],
-    lexical: bm25s.BM25,
-    stems: Sequence[Sequence[str]],
-    counts: Mapping[str, int],
-    terms: frozenset[int],
-) -> Shelf:
-    return Shelf(
-        items=items,
-        vectors=vectors,
-        rows=_memory(vectors),
-        owner=np.array([*range(len(items)), *range(len(items)), *asks], dtype=np.int64),
-        lexical=lexical,
-        stems=stems,
-        weights={stem: float(np.log(1 + len(items) / count)) for stem, count in counts.items()},
-        terms=terms,
-    )
-
-
-def _memory(vectors: faiss.Index) -> Vectors:
-    """Return a flat index's own vectors, a row each, without a copy; valid as long as the index is."""
-    flat: faiss.IndexFlatIP = vectors  # type: ignore[assignment]  # reading one gives what was written
-    size = flat.ntotal * flat.d
-    return np.asarray(faiss.rev_swig_ptr(flat.get_xb(), size)).reshape(flat.ntotal, flat.d)
 
 
 def _write_shelf(council: str, shelf: Shelf, new: Path) -> None:
@@ -296,7 +195,7 @@ def _read_shelf(folder: Path, council: str, items: Sequence[Item]) -> Shelf:
     mine = tuple(item for item in items if item.council == council)
     stems = json.loads((folder / "bm25" / council / "stems.json").read_bytes())
     vectors = faiss.read_index(str(folder / "vectors" / f"{council}.faiss"))
-    asks = _owners(mine)
+    asks = owners_of(mine)
     terms = frozenset(json.loads((folder / "bm25" / council / "terms.json").read_bytes()))
     lexical = bm25s.BM25.load(str(folder / "bm25" / council))
-    return _shelf(mine, vectors, asks, lexical, stems["held"], stems["counts"], terms)
+    return shelf_of(mine, vectors, asks, lexical, stems["held"], stems["counts"], terms)
