@@ -79,7 +79,7 @@ def load_services(settings: Settings, say: Say = say_to_stderr, fitting: bool = 
 
 def _why(folder: Path, fault: Exception) -> str:
     if not folder.exists():
-        return "First start: building the index (about a minute)."
+        return "First start: building the index (about two minutes)."
     if isinstance(fault, index.CorruptIndex):
         return "The index on disk is damaged; building it again (about a minute)."
     return "The library, the rules or the program changed; building the index again (about a minute)."

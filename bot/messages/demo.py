@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FIRST_START = "First start: building the index. This takes about a minute, once."
+FIRST_START = "First start: building the index. This takes about two minutes, once."
 LOADING = "Reading the library, the rules and the index…"
 ASSEMBLING = "Opening the workspace, connecting Signpost, writing the invented team down…"
 ENDING = "Ending…"
