@@ -7,6 +7,7 @@ asks do not make an item likelier to be hit by chance. Both are brought to 0..1 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from index.store import Index
 from index.text import rare_share, tokens
 
 Scores = NDArray[np.float32]
+_ONE_AT_A_TIME = threading.Lock()  # a product takes all cores itself; a hundred at once only wait for each other
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,14 @@ def search(
 
 def _nearest(shelf: Shelf, vector: NDArray[np.float32]) -> float:
     """Return the cosine of the nearest of a shelf's gists, which stand first among its vectors."""
-    return float((shelf.rows[: len(shelf.items)] @ vector[0]).max())
+    with _ONE_AT_A_TIME:
+        return float((shelf.rows[: len(shelf.items)] @ vector[0]).max())
 
 
 def _score(shelf: Shelf, vector: NDArray[np.float32], asked: Sequence[str]) -> tuple[Scores, Scores, Scores, Scores]:
     count = len(shelf.items)
-    flat = shelf.rows @ vector[0]  # every row is scored; a search for all of them would sort them for nothing
+    with _ONE_AT_A_TIME:
+        flat = shelf.rows @ vector[0]  # every row is scored; a search for all of them would sort them for nothing
     gist, says = flat[:count], flat[count : 2 * count]
     ask = np.full(count, -1.0, dtype=np.float32)
     np.maximum.at(ask, shelf.owner[2 * count :], flat[2 * count :])
