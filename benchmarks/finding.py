@@ -20,8 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.baseline import raw_index, windows
-from bot.commands.ask import lines_of
-from bot.evaluation import Asked, read_questions, right, words_of
+from bot.evaluation import Asked, ranking, read_questions, right
 from bot.fitting import Judged, judged
 from bot.services import Services, load_services
 from bot.settings import Settings
@@ -68,12 +67,7 @@ def scored(name: str, questions: Sequence[Asked], rank: Ranking) -> Score:
 
 def own(services: Services, weights: Weights) -> Ranking:
     """Return Signpost's search with *weights*."""
-
-    def rank(asked: Asked) -> list[bool]:
-        found = search(services.index, words_of(asked, services), (asked.council,), k=10, weights=weights)
-        return [right(asked, lines_of(hit.item.id, services)) for hit in found.hits]
-
-    return rank
+    return lambda asked: ranking(asked, services, weights)
 
 
 def raw(services: Services, weights: Weights) -> Ranking:

@@ -16,7 +16,7 @@ from bot.commands.ask import lines_of
 from bot.evaluation import Asked, read_questions, right, words_of
 from bot.services import Services, load_services
 from bot.settings import Settings
-from index import Weights, search
+from index import Weights, prepare, search
 from index.metrics import hit_at, reciprocal_rank
 
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
@@ -35,10 +35,10 @@ class Ranked:
 
 def ranked(asked: Asked, services: Services) -> Ranked:
     """Return the rankings of one question."""
-    words = words_of(asked, services)
+    query = prepare(services.index, words_of(asked, services))  # encoded once for all settings
     out = {}
     for lexical, ask in product(LEXICAL, ASK):
-        found = search(services.index, words, (asked.council,), k=10, weights=Weights(lexical, ask))
+        found = search(services.index, query, (asked.council,), k=10, weights=Weights(lexical, ask))
         out[lexical, ask] = [right(asked, lines_of(hit.item.id, services)) for hit in found.hits]
     return Ranked(asked.council, out)
 

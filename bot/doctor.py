@@ -10,7 +10,7 @@ from bot.answers.dates import LONDON, long_date
 from bot.services import sources_fingerprint
 from bot.settings import Settings
 from corpus import BadLibrary, Library, load_original
-from index import IndexFault, load_calibration, mark_of, shipped, verified_model
+from index import IndexFault, encoder_source, load_calibration, mark_of
 from rules import BadRuleFile, RuleBook, england
 
 HORIZON = timedelta(days=396)  # thirteen months
@@ -41,9 +41,9 @@ def _look(settings: Settings) -> Iterator[Finding]:
     except BadRuleFile as fault:
         yield Finding(False, f"rules: {len(fault.problems)} faults; run `signpost rules check`")
     try:
-        _, digest = verified_model(settings.model) if settings.model else shipped()
+        _, digest = encoder_source(settings.model)
         load_calibration(digest)
-        yield Finding(True, "encoder: found, weights as published, calibration fitted with it")
+        yield Finding(True, "encoder: found, the file that its record names, calibration fitted with it")
     except IndexFault as fault:
         yield Finding(False, f"encoder: {fault}")
     whole = mark_of(settings.data / "index") == sources_fingerprint(settings.model)

@@ -46,12 +46,16 @@ class Judged:
 def judged(questions: Sequence[Asked], services: Services) -> list[Judged]:
     """Return each of *questions* with the probability from a model fitted without its council."""
     found = [_found(asked, services) for asked in questions]
-    answered = [bool(asked.gold) for asked in questions]
-    scores = _unseen([features(one) for one in found], answered, _parts(questions))
+    scores = _scores([features(one) for one in found], questions)
     return [
         Judged(asked.council, score, bool(asked.gold), _right_first(asked, one, services))
         for asked, one, score in zip(questions, found, scores, strict=True)
     ]
+
+
+def _scores(rows: Sequence[tuple[float, ...]], questions: Sequence[Asked]) -> list[float]:
+    """Return the probability of each question, its features in *rows*, from a model fitted without its part."""
+    return _unseen(rows, [bool(asked.gold) for asked in questions], _parts(questions))
 
 
 def _right_first(asked: Asked, found: Found, services: Services) -> bool:
@@ -62,7 +66,7 @@ def fitted(questions: Sequence[Asked], services: Services, fitted_on: str) -> Fi
     """Return the model fitted on all of *questions*; threshold and figures are of models fitted without each part."""
     rows = [features(_found(asked, services)) for asked in questions]
     answered = [bool(asked.gold) for asked in questions]
-    unseen = _unseen(rows, answered, _parts(questions))
+    unseen = _scores(rows, questions)
     yes = [score for score, good in zip(unseen, answered, strict=True) if good]
     no = [score for score, good in zip(unseen, answered, strict=True) if not good]
     threshold = balanced(yes, no)

@@ -5,7 +5,7 @@ Imports nothing of the other packages; knows `Item`, not where items come from.
 
 from index.adapt import Adapted
 from index.confidence import Calibration, features, fit, load_calibration, logistic
-from index.embed import Embedder, OnnxEmbedder, SentenceEmbedder, shipped, verified_model
+from index.embed import Embedder, OnnxEmbedder, SentenceEmbedder, encoder_source, shipped, verified_model
 from index.errors import CorruptIndex, IndexFault, ModelMissing, StaleIndex
 from index.item import Item
 from index.search import Found, Hit, Query, Weights, prepare, search
@@ -35,6 +35,7 @@ __all__ = [
     "Weights",
     "build",
     "encode_items",
+    "encoder_source",
     "features",
     "fit",
     "load",

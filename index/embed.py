@@ -116,6 +116,15 @@ def verified_model(model: str | None = None) -> tuple[Path, str]:
     return folder, digest
 
 
+def encoder_source(model: str | None) -> tuple[Path, str]:
+    """Return the folder and digest that the encoder comes from: of *model* where one is named, else the shipped one.
+
+    Raises:
+        ModelMissing: see `verified_model` and `shipped`.
+    """
+    return verified_model(model) if model else shipped()
+
+
 class SentenceEmbedder:
     """The model through sentence-transformers; imports PyTorch on construction (seconds, several hundred MB)."""
 

@@ -26,7 +26,7 @@ import faiss
 import numpy as np
 
 from index.adapt import Adapted, learn, mapped
-from index.embed import OnnxEmbedder, shipped, shipped_digest, verified_model
+from index.embed import OnnxEmbedder, encoder_source, shipped_digest
 from index.errors import CorruptIndex, StaleIndex
 from index.export import export_encoder
 from index.item import Item
@@ -83,7 +83,7 @@ def build(
     twice = sorted(id for id, count in Counter(item.id for item in items).items() if count > 1)
     if twice:
         raise ValueError(f"Two items of the index have the same id: {', '.join(twice)}.")
-    folder, weights = verified_model(model) if model else shipped()
+    folder, weights = encoder_source(model)
     out.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix="index-", dir=out.parent))
     try:
