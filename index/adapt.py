@@ -1,6 +1,6 @@
 """A linear map of the encoder's space, learned from the library's own ways of asking when the index is built.
 
-The encoder was trained on the web's sentences; which words matter between two neighbouring standards it cannot know.
+Which words matter between two neighbouring standards an encoder knows only of libraries that it was tuned on.
 The asks can tell: each must come nearer to the mean of its own entry's other asks than to any other entry of its
 council. One matrix, held close to the identity, learned with that loss (InfoNCE; van den Oord et al. 2018, each ask
 left out of its own entry's mean), is enough; no question that Signpost is measured on is seen.

@@ -1,7 +1,7 @@
 """What can go wrong with an index.
 
 IndexFault                  base: catch this one
-├── ModelMissing            no encoder found, or its weights are not the published ones
+├── ModelMissing            no encoder found, or not the file that its record names
 ├── StaleIndex              built from another library, model or version: build it again
 └── CorruptIndex            files missing or damaged: build it again
 

@@ -1,4 +1,4 @@
-"""The encoder as one ONNX file, made once at build time so that answering needs no PyTorch."""
+"""An encoder as one ONNX file: made when ours is tuned, or at build time of another model; nothing else needs PyTorch."""
 
 from __future__ import annotations
 
