@@ -1,4 +1,4 @@
-"""An encoder as one ONNX file: made when ours is tuned, or at build time of another model; nothing else needs PyTorch."""
+"""An encoder as one ONNX file: made when ours is tuned, or when the index is built with another model."""
 
 from __future__ import annotations
 
